@@ -1,0 +1,12 @@
+# Fails the build when a layer includes upwards (see ARCHITECTURE.md, "Layers").
+
+file(GLOB_RECURSE layered_sources CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR}
+  core/*.h core/*.cpp ui/*.h ui/*.cpp app/*.h app/*.cpp)
+add_custom_command(
+  OUTPUT ${CMAKE_BINARY_DIR}/layers.stamp
+  COMMAND ${CMAKE_COMMAND} -D ROOT=${CMAKE_SOURCE_DIR} -P ${CMAKE_SOURCE_DIR}/cmake/check_layers.cmake
+  COMMAND ${CMAKE_COMMAND} -E touch ${CMAKE_BINARY_DIR}/layers.stamp
+  DEPENDS ${layered_sources} cmake/check_layers.cmake
+  WORKING_DIRECTORY ${CMAKE_SOURCE_DIR}
+  COMMENT "Checking that layers include downwards only")
+add_custom_target(layers ALL DEPENDS ${CMAKE_BINARY_DIR}/layers.stamp)
