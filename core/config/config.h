@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/event/event.h"
+#include "core/net/endpoint.h"
+
+namespace switchyard::config {
+
+using Milliseconds = std::chrono::milliseconds;
+
+/// One thing to say about one line of a file.
+struct Diagnostic {
+  enum class Severity : std::uint8_t {
+    note,     ///< understood, no effect here
+    warning,  ///< not supported, and this changes behaviour; or probably not what was meant
+    error,    ///< the file cannot be used
+  };
+  Severity severity = Severity::error;
+  int line = 0;          ///< 1 upwards
+  std::string what;      ///< "'npn spdy/2' has no effect here, because …"
+  std::string remedy;
+
+  /// "haproxy.cfg:10: note: …"
+  std::string text(std::string_view file) const;
+};
+
+struct Bind {
+  Endpoint address;
+  bool every_address = false;  ///< written as "*:8443" or ":8443"
+  int line = 0;
+};
+
+struct ServerLine {
+  std::string name;
+  std::string host;       ///< as written
+  Endpoint address;       ///< numeric; names are resolved when the file is read
+  std::uint32_t weight = 1;   ///< 0 to 256
+  std::uint32_t maxconn = 0;  ///< 0: no limit
+  bool disabled = false;
+  int line = 0;
+};
+
+struct Timeouts {
+  Milliseconds connect{0};  ///< 0: none
+  Milliseconds client{0};
+  Milliseconds server{0};
+};
+
+struct Backend {
+  std::string name;
+  Mode mode = Mode::tcp;
+  std::string balance = "roundrobin";
+  std::vector<ServerLine> servers;
+  Timeouts timeouts;       ///< connect and server are used
+  int line = 0;
+};
+
+struct Frontend {
+  std::string name;
+  Mode mode = Mode::tcp;
+  std::vector<Bind> binds;
+  std::string backend;     ///< name of the default backend; always present in Config::backends
+  std::uint32_t maxconn = 0;  ///< 0: only the global limit
+  Timeouts timeouts;       ///< client is used
+  int line = 0;
+};
+
+/// A haproxy.cfg, understood: defaults applied, `listen` split into a frontend and a backend of the same name,
+/// every reference resolved.
+struct Config {
+  std::uint32_t maxconn = 0;  ///< global; 0: as many as file descriptors allow
+  std::vector<Frontend> frontends;
+  std::vector<Backend> backends;
+
+  const Backend* backend(std::string_view name) const;
+};
+
+struct Reading {
+  std::optional<Config> config;          ///< empty when there was an error
+  std::vector<Diagnostic> diagnostics;   ///< in order of lines
+};
+
+/// Reads a haproxy.cfg. Never throws, whatever the bytes; limits: 1 MiB a file, 2,048 bytes and 64 words a line (HAProxy's own),
+/// 4,096 servers, 256 sections. See the HAProxy 2.6 manual for the meaning of each keyword.
+/// @param text the file's content, any bytes
+Reading readHaproxy(std::string_view text);
+/// As above; a file that cannot be opened is an error on line 0.
+Reading readHaproxyFile(const std::string& path);
+
+/// "10s", "500ms", "2h", "100us", a bare number is milliseconds (HAProxy 2.6 manual §2.5). Empty when malformed or above 24 days.
+std::optional<Milliseconds> parseTime(std::string_view text);
+
+}  // namespace switchyard::config

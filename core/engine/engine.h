@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/base/result.h"
+#include "core/config/config.h"
+#include "core/net/loop.h"
+
+namespace switchyard {
+
+/// What the engine tells whoever runs it when something went wrong on its own (no file descriptors left, …). Each is
+/// also an event when the loop is traced; this is for programs without a World.
+using ProblemHandler = std::function<void(const Error&)>;
+
+/// NodeIds for the events of one frontend and its backend's servers. Unused (zeros) when nothing is traced.
+struct EngineCast {
+  NodeId balancer = 0;
+  std::vector<NodeId> servers;  ///< in the order of the backend's server lines
+};
+
+/// One frontend with its backend, listening: in mode tcp a tcp::Balancer, in mode http an http2::Balancer.
+/// Lives on one Loop and is used on its thread only.
+class Engine {
+ public:
+  virtual ~Engine() = default;
+
+  /// Binds and listens; on an error nothing listens and start() may be tried again.
+  virtual Result<void> start() = 0;
+  /// Stops accepting; open connections go on until they end or `deadline` has passed, then `done` is called, once.
+  virtual void drain(config::Milliseconds deadline, std::function<void()> done) = 0;
+  /// Closes everything now.
+  virtual void stop() = 0;
+
+  // Live changes; no connection or call is lost by them.
+  virtual Result<void> setPolicy(const std::string& balance) = 0;
+  virtual void setWeight(NodeId server, std::uint32_t weight) = 0;
+  /// Takes a server out of the picks (or back in); what it carries goes on.
+  virtual void setExclusion(NodeId server, Exclusion exclusion) = 0;
+  virtual void addServer(const config::ServerLine& server, NodeId id) = 0;
+  virtual void removeServer(NodeId server) = 0;
+
+  virtual std::size_t openConnections() const = 0;
+};
+
+/// Makes the engine for one frontend of `config`.
+/// @param listen_on where to listen instead of the frontend's binds; empty: as written
+std::unique_ptr<Engine> makeEngine(Loop& loop, const config::Config& config, const config::Frontend& frontend,
+                                   std::vector<Endpoint> listen_on, EngineCast cast, ProblemHandler on_problem);
+
+}  // namespace switchyard

@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <cstring>
+#include <string_view>
+#include <type_traits>
+
+#include "core/net/endpoint.h"
+
+namespace switchyard {
+
+/// A member of the cast: a client, a balancer or a server. 0 is nobody. Given by the Lab, never reused in a run.
+using NodeId = std::uint16_t;
+/// One TCP connection as its balancer numbers it, 1 upwards, unique within that balancer. 0 is none.
+using ConnectionId = std::uint32_t;
+/// One call. Client node in the upper 16 bits, its running number below. 0 is none.
+/// A call whose client is not ours gets the server's NodeId there instead, and bit 47 set.
+using CallId = std::uint64_t;
+
+constexpr CallId callId(NodeId node, std::uint64_t number) { return (CallId{node} << 48) | (number & 0x7FFF'FFFF'FFFF); }
+constexpr CallId strangerCallId(NodeId server, std::uint64_t number) { return callId(server, number) | (CallId{1} << 47); }
+constexpr bool isStranger(CallId call) { return (call >> 47 & 1) != 0; }
+constexpr NodeId callNode(CallId call) { return static_cast<NodeId>(call >> 48); }
+
+/// Who saw it. Three independent witnesses, the kernel's socket table, and the lab that moves the cast.
+enum class Witness : std::uint8_t { lab, client, balancer, server, kernel };
+
+enum class Role : std::uint8_t { client, balancer, server };
+
+enum class Mode : std::uint8_t { tcp, http };
+
+enum class NodeState : std::uint8_t { stopped, starting, ready, frozen, draining, down, failed, removed };
+
+/// Why a node is in its state; the World turns it into words.
+enum class Cause : std::uint8_t {
+  none, asked,       ///< the user did it
+  exited,            ///< the process ended by itself; `detail` is its exit status
+  signalled,         ///< the process was killed; `detail` is the signal
+  port_in_use, no_program, start_failed,
+  connect_failed,    ///< the balancer could not connect; `detail` is errno
+  checks_failed,     ///< active health checks; `detail` is how many
+  ejected,           ///< passive health; `detail` is how many errors
+};
+
+enum class Side : std::uint8_t { downstream, upstream };  ///< as the balancer sees it: towards clients, towards servers
+
+/// Why a connection ended.
+enum class CloseReason : std::uint8_t {
+  none, client_closed, server_closed, reset, idle_timeout, connect_failed, connect_timeout, no_server, limit,
+  drained, stopped, error,
+};
+
+/// Why a candidate was not eligible for a pick.
+enum class Exclusion : std::uint8_t { none, down, draining, maintenance, full, already_tried, zero_weight, backup };
+
+enum class Kind : std::uint8_t {
+  // The lab.
+  text,              ///< TextPart: defines (node, id); later events name it
+  node_added,        ///< NodeAdded
+  node_state,        ///< StateChange
+  weight_changed,    ///< count.value = weight of `node`
+  policy_changed,    ///< PolicyChange of balancer `node`
+  problem,           ///< Problem: something the user must know, about `node` (0: the board)
+  mark,              ///< a point on the timeline; text
+  traffic,           ///< count.value: 1 the clients were told to run, 0 paused
+  // Clients.
+  call_started,      ///< Call
+  call_ended,        ///< Call, with status; `server_text` names the server that answered, as the client was told
+  // Servers.
+  call_received,     ///< Call, with `peer`, the address that the server saw
+  call_answered,     ///< Call, with status
+  // Balancers.
+  connection_opened, ///< ConnectionOpened, on both sides
+  connection_joined, ///< Joined: a downstream connection was bound to an upstream one (mode tcp)
+  connection_traffic,///< Traffic, totals so far
+  connection_closed, ///< Closed, with final totals
+  picked,            ///< Decision, followed by decision_more for candidates above four
+  decision_more,     ///< Decision, further candidates of the pick just before
+  streams_forwarded, ///< count.value: HTTP/2 streams passed on by connection so far
+  call_routed,       ///< Call, mode http: this attempt went to `server`
+  call_finished,     ///< Call, mode http: the balancer has passed the answer on
+  call_retried,      ///< Call, mode http
+  // Whoever writes.
+  events_dropped,    ///< count.value: events of this writer that found no room, total so far
+  // The kernel.
+  socket_seen,       ///< Socket: one end of a TCP connection appeared in the kernel's table
+  socket_gone,       ///< Socket
+  sockets_sampled,   ///< count.value: ends now in the table; marks the end of one sample
+  connection_owner,  ///< Owner: which client process holds the far end of a downstream connection
+};
+
+using TextId = std::uint32_t;  ///< numbered by the node in `Event::node`; 0 is the empty text
+
+struct TextPart {
+  static constexpr std::size_t capacity = 40;
+  TextId id;
+  std::uint8_t part;    ///< 0 upwards
+  std::uint8_t last;    ///< 1 on the last part
+  std::uint8_t length;  ///< bytes used of `bytes`, UTF-8
+  char bytes[capacity];
+};
+
+struct NodeAdded {
+  Role role;
+  Mode mode;               ///< balancers
+  std::uint8_t built_in;   ///< 1: our switchyard-node; 0: any other program or address
+  TextId name;
+  Endpoint address;        ///< servers and balancers: where they listen; clients: their target
+  std::uint32_t weight;    ///< servers
+  NodeId balancer;         ///< servers: whose; clients: which they call
+  TextId algorithm;        ///< balancers
+};
+
+struct StateChange {
+  NodeState state;
+  Cause cause;
+  std::int32_t detail;  ///< see Cause
+  std::int32_t pid;     ///< 0 when no process runs
+};
+
+struct PolicyChange {
+  Mode mode;
+  TextId algorithm;
+};
+
+struct Problem {
+  TextId what;
+  TextId remedy;
+};
+
+struct Call {
+  CallId call;
+  ConnectionId connection;  ///< balancer: the downstream connection
+  ConnectionId upstream;    ///< balancer: the upstream connection
+  std::uint32_t stream;     ///< HTTP/2 stream id on `connection`, 0 when unknown
+  NodeId server;            ///< balancer: where it went
+  std::uint8_t status;      ///< gRPC status code, on the last event of a call
+  std::uint8_t attempt;     ///< 1 is the first
+  TextId server_text;
+  Endpoint peer;            ///< client: its own local address (port 0 when unknown); server: the far end
+};
+
+struct ConnectionOpened {
+  ConnectionId connection;
+  Side side;
+  NodeId server;  ///< upstream: which server
+  Endpoint local;
+  Endpoint remote;
+};
+
+struct Joined {
+  ConnectionId downstream;
+  ConnectionId upstream;
+  NodeId server;
+};
+
+struct Traffic {
+  ConnectionId connection;
+  std::uint64_t received;  ///< bytes read from the far end
+  std::uint64_t sent;      ///< bytes written to it
+};
+
+struct Closed {
+  ConnectionId connection;
+  CloseReason reason;
+  std::int32_t error;  ///< errno, or 0
+  std::uint64_t received;
+  std::uint64_t sent;
+};
+
+/// One pick and its arithmetic: the score of each candidate as the algorithm computed it.
+struct Decision {
+  struct Candidate {
+    NodeId server;
+    Exclusion exclusion;
+    std::uint8_t weight;  ///< capped at 255
+    float score;
+  };
+  CallId call;              ///< mode http; 0 in mode tcp
+  ConnectionId connection;  ///< the downstream connection that was decided about
+  NodeId chosen;            ///< 0: nobody was eligible
+  std::uint8_t count;       ///< candidates in this event, at most 4
+  std::uint8_t attempt;
+  Candidate candidates[4];
+};
+
+struct Socket {
+  Endpoint local;
+  Endpoint remote;
+  std::uint8_t state;  ///< the kernel's TCP state, as in <netinet/tcp.h>
+};
+
+struct Owner {
+  ConnectionId connection;
+  NodeId client;
+};
+
+struct Count {
+  ConnectionId connection;
+  std::uint64_t value;
+};
+
+/// Everything that happens, as one fixed-size record. Trivially copyable: it is written to rings, pipes and recordings
+/// byte for byte, by programs of the same build. `at` is CLOCK_MONOTONIC in nanoseconds, the same clock in all
+/// processes of a machine, so that client, balancer and server stamps of one call line up.
+struct Event {
+  std::int64_t at = 0;
+  Kind kind = Kind::mark;
+  Witness witness = Witness::lab;
+  NodeId node = 0;  ///< the client, balancer or server that this is about
+  union {
+    TextPart text;
+    NodeAdded added;
+    StateChange state;
+    PolicyChange policy;
+    Problem problem;
+    Call call;
+    ConnectionOpened opened;
+    Joined joined;
+    Traffic traffic;
+    Closed closed;
+    Decision decision;
+    Socket socket;
+    Owner owner;
+    Count count;
+    std::uint8_t raw[48];
+  };
+
+  Event() { std::memset(raw, 0, sizeof raw); }
+  Event(std::int64_t time, Kind what, Witness who, NodeId about) : Event() {
+    at = time;
+    kind = what;
+    witness = who;
+    node = about;
+  }
+};
+static_assert(std::is_trivially_copyable_v<Event>);
+static_assert(sizeof(Event) == 64);
+
+/// Now, on the clock of Event::at.
+std::int64_t monotonicNow();
+
+}  // namespace switchyard
