@@ -32,8 +32,10 @@ class Engine {
   virtual Result<void> start() = 0;
   /// Stops accepting; open connections go on until they end or `deadline` has passed, then `done` is called, once.
   virtual void drain(config::Milliseconds deadline, std::function<void()> done) = 0;
-  /// Closes everything now.
+  /// Closes everything now. start() may follow; connection numbers go on where they were.
   virtual void stop() = 0;
+  /// Where the next start() listens.
+  virtual void listenOn(std::vector<Endpoint> addresses) = 0;
 
   // Live changes; no connection or call is lost by them.
   virtual Result<void> setPolicy(const std::string& balance) = 0;

@@ -87,7 +87,7 @@ enum class Kind : std::uint8_t {
   socket_seen,       ///< Socket: one end of a TCP connection appeared in the kernel's table
   socket_gone,       ///< Socket
   sockets_sampled,   ///< count.value: ends now in the table; marks the end of one sample
-  connection_owner,  ///< Owner: which client process holds the far end of a downstream connection
+  connection_owner,  ///< Owner: this client process holds the far end of a downstream connection
 };
 
 using TextId = std::uint32_t;  ///< numbered by the node in `Event::node`; 0 is the empty text
@@ -191,9 +191,10 @@ struct Socket {
   std::uint8_t state;  ///< the kernel's TCP state, as in <netinet/tcp.h>
 };
 
+/// `Event::node` is the client. Named by its end points, because the kernel knows no ConnectionId.
 struct Owner {
-  ConnectionId connection;
-  NodeId client;
+  Endpoint local;   ///< the client's end
+  Endpoint remote;  ///< the balancer's end
 };
 
 struct Count {
