@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -87,14 +88,21 @@ struct Reading {
   std::vector<Diagnostic> diagnostics;   ///< in order of lines
 };
 
-/// Reads a haproxy.cfg. Never throws, whatever the bytes; limits: 1 MiB a file, 2,048 bytes and 64 words a line (HAProxy's own),
-/// 4,096 servers, 256 sections. See the HAProxy 2.6 manual for the meaning of each keyword.
-/// @param text the file's content, any bytes
-Reading readHaproxy(std::string_view text);
-/// As above; a file that cannot be opened is an error on line 0.
-Reading readHaproxyFile(const std::string& path);
+/// What a file may ask of the machine it is read on. An empty function means the machine's own answer.
+struct Surroundings {
+  std::function<std::optional<std::string>(const std::string& name)> variable;  ///< environment, for "$NAME"
+  std::function<std::optional<Endpoint>(const std::string& host)> resolve;      ///< host names; the port is ignored
+};
 
-/// "10s", "500ms", "2h", "100us", a bare number is milliseconds (HAProxy 2.6 manual §2.5). Empty when malformed or above 24 days.
+/// Reads a haproxy.cfg. Never throws, whatever the bytes; limits: 1 MiB a file, 2,048 bytes and 64 words a line
+/// (HAProxy's own), 4,096 servers, 256 sections. See the HAProxy 2.6 manual for the meaning of each keyword.
+/// @param text the file's content, any bytes
+Reading readHaproxy(std::string_view text, const Surroundings& surroundings = {});
+/// As above; a file that cannot be opened is an error on line 0.
+Reading readHaproxyFile(const std::string& path, const Surroundings& surroundings = {});
+
+/// "10s", "500ms", "2h", "100us", a bare number is milliseconds (HAProxy 2.6 manual §2.5). What is above nothing and
+/// below a millisecond counts as one. Empty when malformed or above HAProxy's greatest, 2,147,483,647 ms (24.8 days).
 std::optional<Milliseconds> parseTime(std::string_view text);
 
 }  // namespace switchyard::config

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/config/keywords.h"
+
+#include "core/config/spelling.h"
+
+#include <algorithm>
+#include <array>
+
+namespace switchyard::config {
+namespace {
+
+constexpr std::uint32_t kMostConnections = 10'000'000;
+
+void setGlobalMaxconn(Draft& draft, const Statement& at) {
+  if (const auto number = readNumber(draft, at.line, "maxconn", at.args[0], 0, kMostConnections))
+    draft.maxconn = *number;
+}
+
+void setMaxconn(Draft& draft, const Statement& at) {
+  if (const auto number = readNumber(draft, at.line, "maxconn", at.args[0], 0, kMostConnections))
+    draft.proxy->maxconn = *number;
+}
+
+void setMode(Draft& draft, const Statement& at) {
+  draft.proxy->mode_line = at.line;
+  if (at.args[0] == "tcp")
+    draft.proxy->mode = Mode::tcp;
+  else if (at.args[0] == "http")
+    draft.proxy->mode = Mode::http;
+  else
+    draft.fail(at.line, "There is no mode " + quoted(at.args[0]) + ".",
+               "Write 'mode tcp' to balance connections or 'mode http' to balance requests.");
+}
+
+void setBalance(Draft& draft, const Statement& at) {
+  constexpr std::string_view kNames[] = {"roundrobin", "leastconn", "random", "source", "first"};
+  std::string name = at.args[0];
+  if (name == "static-rr") {
+    draft.note(at.line,
+               "'balance static-rr' is done as 'roundrobin', which spreads alike and lets weights change.");
+    name = "roundrobin";
+  }
+  if (std::find(std::begin(kNames), std::end(kNames), name) == std::end(kNames)) {
+    std::string all;
+    for (const auto known : kNames) all += (all.empty() ? "" : ", ") + std::string(known);
+    draft.fail(at.line, "There is no algorithm " + quoted(name) + ".",
+               didYouMean(name, kNames, "Use one of: " + all + "."));
+    return;
+  }
+  if (at.args.size() > 1)
+    draft.note(at.line,
+               quoted(at.args[1]) + " has no effect here, because '" + name + "' takes no parameter.");
+  draft.proxy->balance = name;
+}
+
+void setDefaultBackend(Draft& draft, const Statement& at) {
+  draft.proxy->default_backend = at.args[0];
+  draft.proxy->default_backend_line = at.line;
+}
+
+std::optional<Milliseconds> readTime(Draft& draft, const Statement& at) {
+  const auto time = parseTime(at.args[0]);
+  if (!time)
+    draft.fail(
+        at.line, "'" + at.keyword + "' cannot be " + quoted(at.args[0]) + ".",
+        "Write a time of at most 24 days, as in '10s' (us, ms, s, m, h, d; a bare number is milliseconds).");
+  return time;
+}
+
+void setTimeoutConnect(Draft& draft, const Statement& at) {
+  if (const auto time = readTime(draft, at)) draft.proxy->timeouts.connect = *time;
+}
+
+void setTimeoutClient(Draft& draft, const Statement& at) {
+  if (const auto time = readTime(draft, at)) draft.proxy->timeouts.client = *time;
+  draft.proxy->timeout_client_line = at.line;
+}
+
+void setTimeoutServer(Draft& draft, const Statement& at) {
+  if (const auto time = readTime(draft, at)) draft.proxy->timeouts.server = *time;
+  draft.proxy->timeout_server_line = at.line;
+}
+
+void setDisabled(Draft& draft, const Statement&) {
+  draft.proxy->disabled = true;
+}
+
+void setEnabled(Draft& draft, const Statement&) {
+  draft.proxy->disabled = false;
+}
+
+void setHttpCheck(Draft& draft, const Statement& at) {
+  draft.proxy->waiting.push_back({at.line, at.text, Needs::check});
+  draft.note(
+      at.line,
+      "A gRPC server takes nothing but POST over HTTP/2, so the check of " + at.text + " would find it down.",
+      "Remove it; 'check' alone then asks whether the server can be connected to.");
+}
+
+// One row a keyword; see HAProxy 2.6 manual §3 and §4 for what each means.
+constexpr Keyword kKeywords[] = {
+    {"maxconn", kGlobal, 1, 1, "maxconn 2000", setGlobalMaxconn},
+    {"maxconn", kDefaults | kFront, 1, 1, "maxconn 2000", setMaxconn},
+    {"mode", kProxies, 1, 1, "mode tcp", setMode},
+    {"bind", kFront, 1, 64, "bind 127.0.0.1:8443", applyBind},
+    {"default_backend", kDefaults | kFront, 1, 1, "default_backend NAME", setDefaultBackend},
+    {"balance", kDefaults | kBack, 1, 64, "balance roundrobin", setBalance},
+    {"server", kBack, 2, 64, "server srv01 127.0.0.1:50051", applyServer},
+    {"default-server", kDefaults | kBack, 1, 64, "default-server weight 10", applyDefaultServer},
+    {"timeout connect", kDefaults | kBack, 1, 1, "timeout connect 10s", setTimeoutConnect},
+    {"timeout client", kDefaults | kFront, 1, 1, "timeout client 60s", setTimeoutClient},
+    {"timeout server", kDefaults | kBack, 1, 1, "timeout server 60s", setTimeoutServer},
+    {"option httpchk", kDefaults | kBack, 0, 3, "option httpchk", setHttpCheck},
+    {"disabled", kProxies, 0, 0, "disabled", setDisabled},
+    {"enabled", kProxies, 0, 0, "enabled", setEnabled},
+};
+
+}  // namespace
+
+std::span<const Keyword> keywords() {
+  return kKeywords;
+}
+
+}  // namespace switchyard::config

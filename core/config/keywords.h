@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/config/draft.h"
+
+#include <span>
+#include <string_view>
+
+namespace switchyard::config {
+
+/// A keyword that does something here. To add one, add a row to the table in keywords.cpp.
+struct Keyword {
+  std::string_view name;  ///< one or two words: "timeout connect"
+  unsigned sections;      ///< where it may stand
+  std::size_t least;      ///< words that must follow
+  std::size_t most;       ///< words that may follow
+  std::string_view usage;
+  void (*apply)(Draft& draft, const Statement& statement);
+};
+
+/// Keywords that HAProxy has and that do nothing here. Rows are in unused.cpp.
+struct Unused {
+  std::string_view names;         ///< separated by ", "; a name that ends in '*' stands for all that begin so
+  unsigned sections;              ///< kGlobal, kProxies or both
+  Needs needs;                    ///< silent when this is there, a note that says what is missing otherwise
+  Diagnostic::Severity severity;  ///< when `needs` is nothing
+  std::string_view why;
+  std::string_view remedy;
+};
+
+std::span<const Keyword> keywords();
+std::span<const Unused> unusedKeywords();
+
+/// Applies one line to the section it stands in, or says why it cannot be.
+/// @param words at least one
+void applyLine(Draft& draft, int line, std::span<const std::string> words);
+
+/// What follows `bind ADDRESS` and `server NAME ADDRESS`.
+void applyBind(Draft& draft, const Statement& statement);
+void applyServer(Draft& draft, const Statement& statement);
+void applyDefaultServer(Draft& draft, const Statement& statement);
+
+/// Turns the draft into a configuration and says what is only visible as a whole. See the table in
+/// checks.cpp.
+std::optional<Config> finish(Draft& draft);
+
+}  // namespace switchyard::config
