@@ -53,7 +53,8 @@ void everyFrontendHasABackend(Draft& draft) {
     } else if (back->disabled) {
       draft.fail(front.default_backend_line, "The " + named(*back) + " is disabled.",
                  "Remove 'disabled' there, or use another.");
-    } else if (back->mode != front.mode) {
+    } else if (back->mode !=
+               front.mode) {  // HAProxy: HTTP to TCP is an error, TCP to HTTP a change of mode on the way
       draft.fail(std::max(back->mode_line, front.mode_line),
                  "The " + named(front) + " and its " + named(*back) + " have different modes.",
                  "Write the same 'mode' in both.");
@@ -104,9 +105,7 @@ void idleChannelsAreCut(Draft& draft) {
     if (time.count() == 0 || !said.insert(line).second) return;
     draft.note(line,
                "'timeout " + std::string(name) +
-                   "' also closes a gRPC channel on which nothing was sent for " +
-                   (time.count() % 1000 == 0 ? std::to_string(time.count() / 1000) + " s"
-                                             : std::to_string(time.count()) + " ms") +
+                   "' also closes a gRPC channel on which nothing was sent for " + timeText(time) +
                    "; its next call connects again, or fails.",
                "Let clients send keepalive pings more often than that (GRPC_ARG_KEEPALIVE_TIME_MS).");
   };
@@ -227,10 +226,10 @@ void commentsNameRealPorts(Draft& draft) {
 }
 
 void modeHttpComesLater(Draft& draft) {
+  std::set<int> said;
   for (const auto& proxy : draft.proxies)
-    if (proxy.mode == Mode::http && !proxy.disabled)
-      draft.fail(proxy.mode_line,
-                 "The " + named(proxy) + " is in 'mode http', which this version cannot balance yet.",
+    if (proxy.mode == Mode::http && (isFront(proxy) || isBack(proxy)) && said.insert(proxy.mode_line).second)
+      draft.fail(proxy.mode_line, "'mode http' balances requests, which this version cannot do yet.",
                  "Write 'mode tcp' to balance connections.");
 }
 

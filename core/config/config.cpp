@@ -61,4 +61,13 @@ std::optional<Milliseconds> parseTime(std::string_view text) {
   return std::nullopt;
 }
 
+std::string timeText(Milliseconds time) {
+  const auto count = time.count();
+  if (count == 0) return "none";
+  if (count % 3'600'000 == 0) return std::to_string(count / 3'600'000) + " h";
+  if (count % 60'000 == 0 && count > 60'000) return std::to_string(count / 60'000) + " min";
+  if (count % 1'000 == 0) return std::to_string(count / 1'000) + " s";
+  return std::to_string(count) + " ms";
+}
+
 }  // namespace switchyard::config

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/event/event.h"
+#include "core/net/endpoint.h"
+
 #include <chrono>
 #include <cstdint>
 #include <functional>
@@ -8,9 +11,6 @@
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "core/event/event.h"
-#include "core/net/endpoint.h"
 
 namespace switchyard::config {
 
@@ -24,8 +24,8 @@ struct Diagnostic {
     error,    ///< the file cannot be used
   };
   Severity severity = Severity::error;
-  int line = 0;          ///< 1 upwards
-  std::string what;      ///< "'npn spdy/2' has no effect here, because …"
+  int line = 0;      ///< 1 upwards
+  std::string what;  ///< "'npn spdy/2' has no effect here, because …"
   std::string remedy;
 
   /// "haproxy.cfg:10: note: …"
@@ -40,8 +40,8 @@ struct Bind {
 
 struct ServerLine {
   std::string name;
-  std::string host;       ///< as written
-  Endpoint address;       ///< numeric; names are resolved when the file is read
+  std::string host;           ///< as written
+  Endpoint address;           ///< numeric; names are resolved when the file is read
   std::uint32_t weight = 1;   ///< 0 to 256
   std::uint32_t maxconn = 0;  ///< 0: no limit
   bool disabled = false;
@@ -59,7 +59,7 @@ struct Backend {
   Mode mode = Mode::tcp;
   std::string balance = "roundrobin";
   std::vector<ServerLine> servers;
-  Timeouts timeouts;       ///< connect and server are used
+  Timeouts timeouts;  ///< connect and server are used
   int line = 0;
 };
 
@@ -67,14 +67,14 @@ struct Frontend {
   std::string name;
   Mode mode = Mode::tcp;
   std::vector<Bind> binds;
-  std::string backend;     ///< name of the default backend; always present in Config::backends
+  std::string backend;        ///< name of the default backend; always present in Config::backends
   std::uint32_t maxconn = 0;  ///< 0: only the global limit
-  Timeouts timeouts;       ///< client is used
+  Timeouts timeouts;          ///< client is used
   int line = 0;
 };
 
-/// A haproxy.cfg, understood: defaults applied, `listen` split into a frontend and a backend of the same name,
-/// every reference resolved.
+/// A haproxy.cfg, understood: defaults applied, `listen` split into a frontend and a backend of the same
+/// name, every reference resolved.
 struct Config {
   std::uint32_t maxconn = 0;  ///< global; 0: as many as file descriptors allow
   std::vector<Frontend> frontends;
@@ -84,25 +84,32 @@ struct Config {
 };
 
 struct Reading {
-  std::optional<Config> config;          ///< empty when there was an error
-  std::vector<Diagnostic> diagnostics;   ///< in order of lines
+  std::optional<Config> config;         ///< empty when there was an error
+  std::vector<Diagnostic> diagnostics;  ///< in order of lines
 };
 
 /// What a file may ask of the machine it is read on. An empty function means the machine's own answer.
 struct Surroundings {
   std::function<std::optional<std::string>(const std::string& name)> variable;  ///< environment, for "$NAME"
-  std::function<std::optional<Endpoint>(const std::string& host)> resolve;      ///< host names; the port is ignored
+  std::function<std::optional<Endpoint>(const std::string& host)>
+      resolve;  ///< host names; the port is ignored
 };
 
-/// Reads a haproxy.cfg. Never throws, whatever the bytes; limits: 1 MiB a file, 2,048 bytes and 64 words a line
-/// (HAProxy's own), 4,096 servers, 256 sections. See the HAProxy 2.6 manual for the meaning of each keyword.
+/// Reads a haproxy.cfg. Never throws, whatever the bytes; limits: 1 MiB a file, 2,048 bytes and 64 words a
+/// line (HAProxy's own), 4,096 servers, 256 sections. See the HAProxy 2.6 manual for the meaning of each
+/// keyword.
 /// @param text the file's content, any bytes
 Reading readHaproxy(std::string_view text, const Surroundings& surroundings = {});
 /// As above; a file that cannot be opened is an error on line 0.
 Reading readHaproxyFile(const std::string& path, const Surroundings& surroundings = {});
 
-/// "10s", "500ms", "2h", "100us", a bare number is milliseconds (HAProxy 2.6 manual §2.5). What is above nothing and
-/// below a millisecond counts as one. Empty when malformed or above HAProxy's greatest, 2,147,483,647 ms (24.8 days).
+/// "10s", "500ms", "2h", "100us", a bare number is milliseconds (HAProxy 2.6 manual §2.5). What is above
+/// nothing and below a millisecond counts as one. Empty when malformed or above HAProxy's greatest,
+/// 2,147,483,647 ms (24.8 days).
 std::optional<Milliseconds> parseTime(std::string_view text);
+
+/// A time for people, exact, in the greatest unit that fits: "1500 ms", "10 s", "90 s", "2 min", "1 h",
+/// "none" for 0.
+std::string timeText(Milliseconds time);
 
 }  // namespace switchyard::config

@@ -5,7 +5,6 @@
 
 #include <deque>
 #include <map>
-#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -70,7 +69,7 @@ struct Proxy {
   bool check_by_default = false;  ///< from `default-server`, as is the next
   bool ssl_by_default = false;
   std::vector<Waiting> waiting;
-  std::set<std::string_view> tried;  ///< keywords that were written here, well or badly
+  std::map<std::string_view, int> tried;  ///< keywords that were written here, well or badly, and their line
 };
 
 /// A haproxy.cfg while it is read: the sections so far, and what there is to say about them.

@@ -9,6 +9,8 @@
 namespace switchyard::config {
 namespace {
 
+constexpr bool kOnce = false;
+constexpr bool kOften = true;
 constexpr std::uint32_t kMostConnections = 10'000'000;
 
 void setGlobalMaxconn(Draft& draft, const Statement& at) {
@@ -99,20 +101,20 @@ void setHttpCheck(Draft& draft, const Statement& at) {
 
 // One row a keyword; see HAProxy 2.6 manual §3 and §4 for what each means.
 constexpr Keyword kKeywords[] = {
-    {"maxconn", kGlobal, 1, 1, "maxconn 2000", setGlobalMaxconn},
-    {"maxconn", kDefaults | kFront, 1, 1, "maxconn 2000", setMaxconn},
-    {"mode", kProxies, 1, 1, "mode tcp", setMode},
-    {"bind", kFront, 1, 64, "bind 127.0.0.1:8443", applyBind},
-    {"default_backend", kDefaults | kFront, 1, 1, "default_backend NAME", setDefaultBackend},
-    {"balance", kDefaults | kBack, 1, 64, "balance roundrobin", setBalance},
-    {"server", kBack, 2, 64, "server srv01 127.0.0.1:50051", applyServer},
-    {"default-server", kDefaults | kBack, 1, 64, "default-server weight 10", applyDefaultServer},
-    {"timeout connect", kDefaults | kBack, 1, 1, "timeout connect 10s", setTimeoutConnect},
-    {"timeout client", kDefaults | kFront, 1, 1, "timeout client 60s", setTimeoutClient},
-    {"timeout server", kDefaults | kBack, 1, 1, "timeout server 60s", setTimeoutServer},
-    {"option httpchk", kDefaults | kBack, 0, 3, "option httpchk", setHttpCheck},
-    {"disabled", kProxies, 0, 0, "disabled", setDisabled},
-    {"enabled", kProxies, 0, 0, "enabled", setEnabled},
+    {"maxconn", kGlobal, 1, 1, kOnce, "maxconn 2000", setGlobalMaxconn},
+    {"maxconn", kDefaults | kFront, 1, 1, kOnce, "maxconn 2000", setMaxconn},
+    {"mode", kProxies, 1, 1, kOnce, "mode tcp", setMode},
+    {"bind", kFront, 1, 64, kOften, "bind 127.0.0.1:8443", applyBind},
+    {"default_backend", kDefaults | kFront, 1, 1, kOnce, "default_backend NAME", setDefaultBackend},
+    {"balance", kDefaults | kBack, 1, 64, kOnce, "balance roundrobin", setBalance},
+    {"server", kBack, 2, 64, kOften, "server srv01 127.0.0.1:50051", applyServer},
+    {"default-server", kDefaults | kBack, 1, 64, kOften, "default-server weight 10", applyDefaultServer},
+    {"timeout connect", kDefaults | kBack, 1, 1, kOnce, "timeout connect 10s", setTimeoutConnect},
+    {"timeout client", kDefaults | kFront, 1, 1, kOnce, "timeout client 60s", setTimeoutClient},
+    {"timeout server", kDefaults | kBack, 1, 1, kOnce, "timeout server 60s", setTimeoutServer},
+    {"option httpchk", kDefaults | kBack, 0, 3, kOften, "option httpchk", setHttpCheck},
+    {"disabled", kProxies, 0, 0, kOnce, "disabled", setDisabled},
+    {"enabled", kProxies, 0, 0, kOnce, "enabled", setEnabled},
 };
 
 }  // namespace

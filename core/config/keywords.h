@@ -14,6 +14,7 @@ struct Keyword {
   unsigned sections;      ///< where it may stand
   std::size_t least;      ///< words that must follow
   std::size_t most;       ///< words that may follow
+  bool repeats;           ///< more than one such line in a section has a meaning
   std::string_view usage;
   void (*apply)(Draft& draft, const Statement& statement);
 };

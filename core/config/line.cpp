@@ -3,6 +3,7 @@
 #include "core/config/spelling.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace switchyard::config {
 namespace {
@@ -111,7 +112,14 @@ void applyLine(Draft& draft, int line, std::span<const std::string> words) {
                       statement.text + " has no effect here, because it only switches off what is not on.");
   if (const auto* keyword = findKeyword(name, draft.section)) {
     statement.keyword = keyword->name;
-    if (draft.proxy != nullptr) draft.proxy->tried.insert(keyword->name);
+    if (draft.proxy != nullptr) {
+      const auto [before, is_first] = draft.proxy->tried.emplace(keyword->name, line);
+      if (!is_first && !keyword->repeats)
+        draft.warn(line,
+                   "Line " + std::to_string(std::exchange(before->second, line)) + " already says '" +
+                       statement.keyword + "'; this line counts.",
+                   "Remove one of them.");
+    }
     statement.args = words.subspan(keyword->name == name.one ? 1 : 2);
     if (statement.args.size() < keyword->least || statement.args.size() > keyword->most)
       return draft.fail(line,

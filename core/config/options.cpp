@@ -70,22 +70,19 @@ constexpr auto kError = Diagnostic::Severity::error;
 constexpr UnusedOption kUnusedOptions[] = {
     {" npn ", kEither, 1, Needs::ssl, kNote, "",
      "NPN is gone from TLS libraries, and SPDY from browsers and servers."},
-    {" alpn curves ecdhe ca-file ca-ignore-err ca-sign-file ca-sign-pass ca-verify-file ciphers ciphersuites "
-     "crl-file crt "
-     "crt-ignore-err crt-list ssl-max-ver ssl-min-ver tls-ticket-keys verify sni verifyhost ",
+    {" alpn curves ecdhe ca-file ca-ignore-err ca-sign-file ca-sign-pass ca-verify-file ciphers "
+     "ciphersuites crl-file crt crt-ignore-err crt-list ssl-max-ver ssl-min-ver tls-ticket-keys verify "
+     "sni verifyhost ",
      kEither, 1, Needs::ssl, kNote, "", ""},
     {" allow-0rtt force-sslv3 force-tlsv10 force-tlsv11 force-tlsv12 force-tlsv13 generate-certificates "
-     "no-ca-names no-sslv3 "
-     "no-tls-tickets no-tlsv10 no-tlsv11 no-tlsv12 no-tlsv13 prefer-client-ciphers strict-sni ssl-reuse "
-     "no-ssl-reuse "
-     "tls-tickets no-verifyhost ",
+     "no-ca-names no-sslv3 no-tls-tickets no-tlsv10 no-tlsv11 no-tlsv12 no-tlsv13 prefer-client-ciphers "
+     "strict-sni ssl-reuse no-ssl-reuse tls-tickets no-verifyhost ",
      kEither, 0, Needs::ssl, kNote, "", ""},
-    {" inter fastinter downinter rise fall port addr check-alpn check-proto check-sni observe error-limit "
-     "on-error "
-     "on-marked-down on-marked-up slowstart ",
+    {" inter fastinter downinter rise fall port addr check-alpn check-proto check-sni observe "
+     "error-limit on-error on-marked-down on-marked-up slowstart ",
      kServerLine, 1, Needs::check, kNote, "", ""},
-    {" check-send-proxy check-ssl check-via-socks4 no-check-ssl ", kServerLine, 0, Needs::check, kNote, "",
-     ""},
+    {" check-send-proxy check-ssl check-via-socks4 no-check-ssl no-check-send-proxy ", kServerLine, 0,
+     Needs::check, kNote, "", ""},
     {" proto ", kEither, 1, Needs::http, kNote, "", ""},
     {" cookie redir max-reuse pool-low-conn pool-max-conn pool-purge-delay ws ", kServerLine, 1, Needs::http,
      kNote, "", ""},
@@ -94,9 +91,8 @@ constexpr UnusedOption kUnusedOptions[] = {
      kServerLine, 0, Needs::nothing, kNote, "it only switches off what is not on", ""},
     {" defer-accept tfo transparent v4v6 v6only quic-force-retry ", kEither, 0, Needs::nothing, kNote,
      "the balancer sets its sockets by itself", ""},
-    {" backlog gid group uid user id interface level severity-output mode mss name namespace nice process "
-     "shards tcp-ut "
-     "thread quic-cc-algo expose-fd log-proto source usesrc ",
+    {" backlog gid group uid user id interface level severity-output mode mss name namespace nice "
+     "process shards tcp-ut thread quic-cc-algo expose-fd log-proto source usesrc ",
      kEither, 1, Needs::nothing, kNote, "the balancer sets its sockets by itself", ""},
     {" init-addr resolvers resolve-opts resolve-prefer resolve-net ", kServerLine, 1, Needs::nothing, kNote,
      "names are looked up once, when the file is read", ""},

@@ -16,26 +16,21 @@ constexpr Unused kUnused[] = {
      kGlobal, Needs::ssl, kNote, "", ""},
     {"option tcp-check, option ldap-check, option mysql-check, option pgsql-check, option redis-check, "
      "option smtpchk, option spop-check, option ssl-hello-chk, option external-check, option "
-     "log-health-checks, "
-     "http-check *, tcp-check *, external-check *, email-alert *, timeout check",
+     "log-health-checks, http-check *, tcp-check *, external-check *, email-alert *, timeout check",
      kProxies, Needs::check, kNote, "", ""},
     {"http-request, http-response, http-after-response, http-error, http-reuse, http-send-name-header, "
-     "errorfile, "
-     "errorfiles, errorloc, errorloc302, errorloc303, compression, cookie, capture *, declare *, redirect, "
-     "monitor *, "
-     "monitor-uri, option forwardfor, option originalto, option http-*, option httpclose, option h1-*, "
-     "option accept-invalid-*, "
-     "option checkcache, option forceclose, option disable-h2-upgrade, option idle-close-on-response, "
-     "option prefer-last-server, timeout http-*, timeout tarpit, max-keep-alive-queue, force-persist, "
-     "ignore-persist",
+     "errorfile, errorfiles, errorloc, errorloc302, errorloc303, compression, cookie, capture *, "
+     "declare *, redirect, monitor *, monitor-uri, option forwardfor, option originalto, option http-*, "
+     "option httpclose, option h1-*, option accept-invalid-*, option checkcache, option forceclose, "
+     "option disable-h2-upgrade, option idle-close-on-response, option prefer-last-server, timeout "
+     "http-*, timeout tarpit, max-keep-alive-queue, force-persist, ignore-persist",
      kProxies, Needs::http, kNote, "", ""},
 
     // Things that the window, the tables and the report do instead.
-    {"log, log-format, log-format-sd, log-tag, error-log-format, option httplog, option httpslog, option "
-     "tcplog, "
-     "option dontlog-normal, option dontlognull, option logasap, option log-separate-errors, option "
-     "contstats, "
-     "option socket-stats, unique-id-format, unique-id-header, log-send-hostname",
+    {"log, log-format, log-format-sd, log-tag, error-log-format, option httplog, option httpslog, "
+     "option tcplog, option dontlog-normal, option dontlognull, option logasap, option "
+     "log-separate-errors, option contstats, option socket-stats, unique-id-format, unique-id-header, "
+     "log-send-hostname",
      kGlobal | kProxies, Needs::nothing, kNote,
      "no log is written: the window, the tables and the report show every connection and call", ""},
     {"stats, stats *, node, quiet, zero-warning, description, id", kGlobal | kProxies, Needs::nothing, kNote,
@@ -43,25 +38,21 @@ constexpr Unused kUnused[] = {
 
     // Things that a laboratory on one machine does not do.
     {"daemon, chroot, user, group, uid, gid, pidfile, nbthread, thread-group, thread-groups, cpu-map, "
-     "numa-cpu-mapping, "
-     "unix-bind, insecure-fork-wanted, insecure-setuid-wanted, mworker-max-reloads, master-worker, "
-     "set-dumpable, "
-     "localpeer, cluster-secret, expose-experimental-directives, external-check, h1-*, h2-workaround-*, "
-     "httpclient.*, "
-     "lua-*, 51degrees-*, deviceatlas-*, wurfl-*, server-state-*, ulimit-n, fd-hard-limit, strict-limits, "
-     "pp2-never-send-local, default-path, profiling.*, set-var, set-var-fmt, nbproc, hard-stop-after, grace, "
-     "close-spread-time",
+     "numa-cpu-mapping, unix-bind, insecure-fork-wanted, insecure-setuid-wanted, mworker-max-reloads, "
+     "master-worker, set-dumpable, localpeer, cluster-secret, expose-experimental-directives, "
+     "external-check, h1-*, h2-workaround-*, httpclient.*, lua-*, 51degrees-*, deviceatlas-*, wurfl-*, "
+     "server-state-*, ulimit-n, fd-hard-limit, strict-limits, pp2-never-send-local, default-path, "
+     "profiling.*, set-var, set-var-fmt, nbproc, hard-stop-after, grace, close-spread-time",
      kGlobal, Needs::nothing, kNote,
      "the balancer runs in the foreground, on one thread, as the user who starts it", ""},
     {"tune.*, busy-polling, max-spread-checks, spread-checks, maxcompcpuusage, maxcomprate, maxpipes, "
-     "maxzlibmem, "
-     "no-memory-trimming, noepoll, noevports, nogetaddrinfo, nokqueue, nopoll, noreuseport, nosplice",
+     "maxzlibmem, no-memory-trimming, noepoll, noevports, nogetaddrinfo, nokqueue, nopoll, noreuseport, "
+     "nosplice",
      kGlobal, Needs::nothing, kNote, "the balancer sizes its buffers and polls by itself", ""},
-    {"backlog, option tcp-smart-accept, option tcp-smart-connect, option splice-*, option nolinger, option "
-     "tcpka, "
-     "option clitcpka, option srvtcpka, clitcpka-*, srvtcpka-*, option independent-streams, bind-process, "
-     "fullconn, "
-     "load-server-state-from-file, server-state-file-name, option transparent-*",
+    {"backlog, option tcp-smart-accept, option tcp-smart-connect, option splice-*, option nolinger, "
+     "option tcpka, option clitcpka, option srvtcpka, clitcpka-*, srvtcpka-*, option "
+     "independent-streams, option abortonclose, bind-process, fullconn, load-server-state-from-file, "
+     "server-state-file-name, option transparent-*",
      kProxies, Needs::nothing, kNote, "the balancer sets its sockets by itself", ""},
     {"retries, retry-on, option redispatch", kProxies, Needs::nothing, kNote,
      "a server that cannot be connected to is always passed over for the next one", ""},
@@ -76,7 +67,7 @@ constexpr Unused kUnused[] = {
     {"tcp-request *, tcp-response *, filter, rate-limit *, maxconnrate, maxsessrate", kGlobal | kProxies,
      Needs::nothing, kWarning, "connections are neither inspected nor limited by rate",
      "Remove it, and expect that nobody is turned away by it."},
-    {"stick *, stick-table, persist *, option abortonclose", kProxies, Needs::nothing, kWarning,
+    {"stick *, stick-table, persist *", kProxies, Needs::nothing, kWarning,
      "no client is bound to a server, each new connection is balanced",
      "Remove it, or use 'balance source'."},
     {"source", kProxies, Needs::nothing, kWarning,
@@ -86,8 +77,8 @@ constexpr Unused kUnused[] = {
     {"setenv, presetenv, unsetenv, resetenv", kGlobal, Needs::nothing, kWarning,
      "variables are only read, as they were when the program started",
      "Set them in the shell: NAME=value switchyard …"},
-    {"server-template, dispatch, option transparent, transparent, use-fcgi-app, server-template-*, option "
-     "http_proxy",
+    {"server-template, dispatch, option transparent, transparent, use-fcgi-app, server-template-*, "
+     "option http_proxy",
      kProxies, Needs::nothing, kError, "servers are known by their 'server' lines alone",
      "Write one 'server NAME ADDRESS:PORT' line for each server."},
 };

@@ -1,22 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/config/config.h"
+#include "tests/core/config/reading.h"
 
-#include <algorithm>
 #include <catch2/catch.hpp>
+#include <cstdlib>
 
 using namespace switchyard;
 using namespace switchyard::config;
-
-namespace {
-
-bool says(const Reading& reading, int line, Diagnostic::Severity severity, std::string_view part) {
-  return std::any_of(reading.diagnostics.begin(), reading.diagnostics.end(), [&](const Diagnostic& d) {
-    return d.line == line && d.severity == severity &&
-           (d.what + " " + d.remedy).find(part) != std::string::npos;
-  });
-}
-
-}  // namespace
 
 TEST_CASE("theArticlesFileIsReadAsItIs") {
   const auto reading = readHaproxyFile(ARTICLE_CFG);
@@ -39,6 +28,7 @@ TEST_CASE("theArticlesFileIsReadAsItIs") {
   CHECK(back->timeouts.server == Milliseconds(60'000));
   REQUIRE(back->servers.size() == 3);
   CHECK(back->servers[0].name == "srv01");
+  CHECK(back->servers[0].host == "127.0.0.1");
   CHECK(back->servers[2].address == Endpoint::loopback(50053));
   CHECK(back->servers[2].line == 21);
   CHECK(reading.config->backend("lb_grpc") == nullptr);
@@ -46,18 +36,184 @@ TEST_CASE("theArticlesFileIsReadAsItIs") {
 
 TEST_CASE("whatTheArticlesFileSaysInVainIsSaidByLine") {
   const auto reading = readHaproxyFile(ARTICLE_CFG);
-  using enum Diagnostic::Severity;
   CHECK(
-      says(reading, 2, note,
+      says(reading, 2, kNote,
            "'tune.ssl.default-dh-param 1024' has no effect here, because no bind or server line says 'ssl'"));
-  CHECK(says(reading, 6, note, "closes a gRPC channel"));
-  CHECK(says(reading, 11, note, "'npn spdy/2' has no effect here, because this line has no 'ssl'"));
-  CHECK(says(reading, 11, note, "'alpn h2' has no effect here, because this line has no 'ssl'"));
-  CHECK(says(reading, 14, note, "port 8083-8084"));
-  CHECK(says(reading, 18, note, "no server line of the backend 'be_grpc' says 'check'"));
-  CHECK(says(reading, 18, note, "'option httpchk HEAD / HTTP/2'"));
+  CHECK(says(reading, 6, kNote, "closes a gRPC channel on which nothing was sent for 60 s"));
+  CHECK(says(reading, 11, kNote, "'npn spdy/2' has no effect here, because this line has no 'ssl'"));
+  CHECK(says(reading, 11, kNote, "'alpn h2' has no effect here, because this line has no 'ssl'"));
+  CHECK(says(reading, 14, kNote, "port 8083-8084"));
+  CHECK(says(reading, 18, kNote,
+             "has no effect here, because no server line of the backend 'be_grpc' says 'check'"));
+  CHECK(says(reading, 18, kNote, "POST"));
   CHECK(std::all_of(reading.diagnostics.begin(), reading.diagnostics.end(),
-                    [](auto& d) { return d.severity == note; }));
+                    [](auto& d) { return d.severity == kNote; }));
   CHECK(std::is_sorted(reading.diagnostics.begin(), reading.diagnostics.end(),
                        [](auto& a, auto& b) { return a.line < b.line; }));
+}
+
+TEST_CASE("aDiagnosticNamesFileLineSeverityAndRemedy") {
+  CHECK(Diagnostic{kWarning, 10, "'backup' has no effect here.", "Remove it."}.text("haproxy.cfg") ==
+        "haproxy.cfg:10: warning: 'backup' has no effect here. Remove it.");
+  CHECK(Diagnostic{kError, 0, "The file has no frontend.", ""}.text("a.cfg") ==
+        "a.cfg: error: The file has no frontend.");
+}
+
+TEST_CASE("aFileThatCannotBeOpenedIsAnErrorWithARemedy") {
+  for (const char* path : {"/nowhere/haproxy.cfg", "/tmp"}) {
+    const auto reading = readHaproxyFile(path);
+    CHECK_FALSE(reading.config);
+    CHECK(says(reading, 0, kError, "The file cannot be read"));
+  }
+}
+
+TEST_CASE("timesHaveHaproxysUnits") {
+  CHECK(parseTime("1500") == Milliseconds(1500));
+  CHECK(parseTime("0") == Milliseconds(0));
+  CHECK(parseTime("500ms") == Milliseconds(500));
+  CHECK(parseTime("10s") == Milliseconds(10'000));
+  CHECK(parseTime("5m") == Milliseconds(300'000));
+  CHECK(parseTime("2h") == Milliseconds(7'200'000));
+  CHECK(parseTime("24d") == Milliseconds(2'073'600'000));
+  CHECK(parseTime("2000us") == Milliseconds(2));
+  CHECK(parseTime("100us") == Milliseconds(1));
+  CHECK(parseTime("2147483647") == Milliseconds(2'147'483'647));
+  for (const char* bad :
+       {"", "s", "10x", "-1s", "1.5s", "10 s", "25d", "2147483648", "99999999999999999999999", "1e3", "10S"})
+    CHECK_FALSE(parseTime(bad));
+}
+
+TEST_CASE("timesAreToldInTheGreatestUnitThatFits") {
+  CHECK(timeText(Milliseconds(0)) == "none");
+  CHECK(timeText(Milliseconds(1'500)) == "1500 ms");
+  CHECK(timeText(Milliseconds(60'000)) == "60 s");
+  CHECK(timeText(Milliseconds(300'000)) == "5 min");
+  CHECK(timeText(Milliseconds(7'200'000)) == "2 h");
+}
+
+TEST_CASE("lineEndsOfBothKindsAndAMissingLastOneAreRead") {
+  std::string text = file("# dos", " balance leastconn");
+  std::string dos;
+  for (const char c : text) dos += c == '\n' ? std::string("\r\n") : std::string(1, c);
+  CHECK(read(dos).config);
+  CHECK(read(dos).config->backends[0].balance == "leastconn");
+  CHECK(read(text.substr(0, text.size() - 1)).config->backends[0].balance == "leastconn");
+}
+
+TEST_CASE("defaultsHoldUntilTheNextDefaults") {
+  const auto reading = read(
+      "defaults\n timeout client 1s\n balance leastconn\n default-server weight 5\n maxconn 11\n"
+      "listen a\n bind :1001\n server s 127.0.0.1:1\n"
+      "defaults\n timeout client 2s\n"
+      "listen b\n bind :1002\n server s 127.0.0.1:2\n");
+  REQUIRE(reading.config);
+  const auto& fronts = reading.config->frontends;
+  CHECK(fronts[0].timeouts.client == Milliseconds(1000));
+  CHECK(fronts[0].maxconn == 11);
+  CHECK(fronts[1].timeouts.client == Milliseconds(2000));
+  CHECK(fronts[1].maxconn == 0);
+  CHECK(reading.config->backend("a")->balance == "leastconn");
+  CHECK(reading.config->backend("a")->servers[0].weight == 5);
+  CHECK(reading.config->backend("b")->balance == "roundrobin");
+  CHECK(reading.config->backend("b")->servers[0].weight == 1);
+}
+
+TEST_CASE("aSectionMayNameItsDefaults") {
+  const auto reading = read(
+      "defaults slow\n timeout client 50s\n"
+      "defaults quick from slow\n timeout server 5s\n"
+      "defaults\n timeout client 1s\n"
+      "listen a from quick\n bind :1001\n server s 127.0.0.1:1\n");
+  REQUIRE(reading.config);
+  CHECK(reading.config->frontends[0].timeouts.client == Milliseconds(50'000));
+  CHECK(reading.config->backends[0].timeouts.server == Milliseconds(5'000));
+  CHECK(says(read("listen a from nowhere\n bind :1\n server s 127.0.0.1:2\n"), 1, kError,
+             "no section 'defaults'"));
+}
+
+TEST_CASE("listenIsAFrontendAndABackendOfTheSameName") {
+  const auto reading = read(
+      "listen both\n bind :1001\n bind 127.0.0.1:1002-1004\n server s app1:1 weight 256 maxconn 7 "
+      "disabled\n");
+  REQUIRE(reading.config);
+  CHECK(reading.config->frontends[0].backend == "both");
+  CHECK(reading.config->frontends[0].binds.size() == 4);
+  CHECK(reading.config->frontends[0].binds[3].address == Endpoint::loopback(1004));
+  const auto& server = reading.config->backend("both")->servers.at(0);
+  CHECK(server.host == "app1");
+  CHECK(server.address == Endpoint::parse("192.0.2.1:1"));
+  CHECK(server.weight == 256);
+  CHECK(server.maxconn == 7);
+  CHECK(server.disabled);
+}
+
+TEST_CASE("addressesAreReadAsHaproxyWritesThem") {
+  const auto reading = read(
+      "listen a\n bind *:1001\n bind :1002,ipv4@127.0.0.1:1003\n bind ::1:1004\n bind [::1]:1005\n bind "
+      ":::1006\n"
+      " server s1 [2001:db8::2]:1\n server s2 2001:db8::2:2\n server s3 ipv6@::1:3\n server s4 app6:4\n");
+  REQUIRE(reading.config);
+  const auto& binds = reading.config->frontends[0].binds;
+  REQUIRE(binds.size() == 6);
+  CHECK(binds[0].every_address);
+  CHECK(binds[1].address == Endpoint::any(1002));
+  CHECK_FALSE(binds[2].every_address);
+  CHECK(binds[3].address == Endpoint::parse("[::1]:1004"));
+  CHECK(binds[4].address == Endpoint::parse("[::1]:1005"));
+  CHECK(binds[5].address == Endpoint::parse("[::]:1006"));
+  const auto& servers = reading.config->backends[0].servers;
+  CHECK(servers[0].address == Endpoint::parse("[2001:db8::2]:1"));
+  CHECK(servers[1].address == Endpoint::parse("[2001:db8::2]:2"));
+  CHECK(servers[2].address == Endpoint::parse("[::1]:3"));
+  CHECK(servers[3].address == Endpoint::parse("[2001:db8::1]:4"));
+}
+
+TEST_CASE("wordsMayBeQuotedEscapedAndComeFromVariables") {
+  const auto reading = read(
+      "listen 'a'\n bind \"127.0.0.1:${PORT}\"  # a \"comment'\n server s\\x31 127.0.0.1:1 \"${LIST[*]}\"\n"
+      " server \"s${NUMBER-2}\" 127.0.0.1:2\n server s3#comment\n");
+  CHECK(says(reading, 5, kError, "too few words"));
+  const auto good = read(
+      "listen 'a'\n bind \"127.0.0.1:${PORT}\"  # a \"comment'\n server s\\x31 127.0.0.1:1 \"${LIST[*]}\"\n"
+      " server \"s${NUMBER-2}\" 127.0.0.1:2\n");
+  REQUIRE(good.config);
+  CHECK(good.config->frontends[0].name == "a");
+  CHECK(good.config->frontends[0].binds[0].address.port == 8443);
+  CHECK(good.config->backends[0].servers[0].name == "s1");
+  CHECK(good.config->backends[0].servers[0].weight == 7);
+  CHECK(good.config->backends[0].servers[0].maxconn == 9);
+  CHECK(good.config->backends[0].servers[1].name == "s2");
+}
+
+TEST_CASE("aVariableThatIsNotSetIsNamed") {
+  const auto reading = read(file(" maxconn 5 # \"$NO\"\n bind \"127.0.0.1:$NOPORT\""));
+  CHECK_FALSE(reading.config);
+  CHECK(says(reading, kFrontLine + 1, kWarning, "'NOPORT' is not set"));
+  CHECK(read(file("bind 127.0.0.1:8444 \"$EMPTY\"")).config.has_value() ==
+        false);  // an empty word is no option
+}
+
+TEST_CASE("theEnvironmentIsReadWhenNoOtherIsGiven") {
+  setenv("SWITCHYARD_TEST_PORT", "8444", 1);
+  const auto reading = readHaproxy(file(" bind \"127.0.0.1:$SWITCHYARD_TEST_PORT\""));
+  REQUIRE(reading.config);
+  CHECK(reading.config->frontends[0].binds[1].address.port == 8444);
+  CHECK(readHaproxy(file("", " server home localhost:50052"))
+            .config->backends[0]
+            .servers[1]
+            .address.isLoopback());
+}
+
+TEST_CASE("aDisabledFrontendDoesNotListen") {
+  const auto reading = read(file("", "frontend g\n bind :9\n disabled"));
+  REQUIRE(reading.config);
+  CHECK(reading.config->frontends.size() == 1);
+  CHECK(says(read(file("", " disabled")), kFrontLine + 1, kError, "is disabled"));
+}
+
+TEST_CASE("staticRrIsRoundRobinAndSaysSo") {
+  const auto reading = read(file("", " balance static-rr"));
+  REQUIRE(reading.config);
+  CHECK(reading.config->backends[0].balance == "roundrobin");
+  CHECK(says(reading, kBackLine, kNote, "static-rr"));
 }
