@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "core/base/result.h"
+
+namespace switchyard {
+
+/// Where switchyard-node is: beside this program.
+std::string nodeProgram();
+/// The article's haproxy.cfg: installed beside this program, or in the source tree it was built from.
+std::string articleFile();
+/// Whole or not at all: written beside, then renamed.
+Result<void> writeFile(const std::string& path, std::string_view content);
+
+}  // namespace switchyard

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QApplication>
+
+#include <cstdio>
+
+#include "app/switchyard/command_line.h"
+#include "app/switchyard/export_command.h"
+#include "app/switchyard/headless_run.h"
+#include "app/switchyard/window_session.h"
+#include "ui/theme/theme.h"
+
+namespace {
+
+/// Pictures are drawn without a screen; a window needs one.
+bool needsScreen(const switchyard::CommandLine& line) {
+  return line.action == switchyard::CommandLine::Action::window;
+}
+
+bool hasScreen() {
+  return qEnvironmentVariableIsSet("DISPLAY") || qEnvironmentVariableIsSet("WAYLAND_DISPLAY") ||
+         qEnvironmentVariableIsSet("QT_QPA_PLATFORM");
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  using Action = switchyard::CommandLine::Action;
+  const auto line = switchyard::parseCommandLine({argv, argv + argc});
+  switch (line.action) {
+    case Action::help:
+      std::fputs(line.message.c_str(), stdout);
+      return 0;
+    case Action::version:
+      std::puts("switchyard " SWITCHYARD_VERSION);
+      return 0;
+    case Action::wrong:
+      std::fprintf(stderr, "switchyard: %s\n", line.message.c_str());
+      return 2;
+    default:
+      break;
+  }
+  if (needsScreen(line) && !hasScreen()) {
+    std::fputs("switchyard: There is no display for a window. 'switchyard run FILE --export board.png' works without one.\n", stderr);
+    return 2;
+  }
+  if (!needsScreen(line)) qputenv("QT_QPA_PLATFORM", "offscreen");
+
+  QApplication application(argc, argv);
+  QApplication::setApplicationName(QStringLiteral("Switchyard"));
+  QApplication::setApplicationVersion(QStringLiteral(SWITCHYARD_VERSION));
+  QApplication::setDesktopFileName(QStringLiteral("switchyard"));
+  if (!switchyard::loadFonts()) {
+    std::fputs("switchyard: The bundled fonts are missing from the program; build it again.\n", stderr);
+    return 2;
+  }
+  switch (line.action) {
+    case Action::run:
+      return switchyard::runHeadless(line);
+    case Action::export_picture:
+      return switchyard::runExport(line);
+    default:
+      return switchyard::runWindow(line);
+  }
+}

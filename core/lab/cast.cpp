@@ -1,0 +1,278 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/lab/cast.h"
+
+#include <signal.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "core/event/node_pipe.h"
+
+namespace switchyard {
+namespace {
+
+using std::chrono::milliseconds;
+constexpr milliseconds kReadyWithin{5000};
+
+/// Servers of one backend may stand behind several frontends; each is one member, named by backend and line.
+const config::Backend& backendOf(const config::Config& config, const config::Frontend& frontend) {
+  return *config.backend(frontend.backend);
+}
+
+bool isFirstUseOf(const config::Config& config, const config::Frontend& frontend) {
+  const auto first = std::find_if(config.frontends.begin(), config.frontends.end(),
+                                  [&](const auto& other) { return other.backend == frontend.backend; });
+  return &*first == &frontend;
+}
+
+Cause causeOf(const ProcessEnd& end) {
+  if (end.signalled) return Cause::signalled;
+  if (end.code == node::port_in_use) return Cause::port_in_use;
+  if (end.code == 127) return Cause::no_program;
+  return Cause::exited;
+}
+
+}  // namespace
+
+Cast::Cast(Loop& loop, const Scenario& scenario, const Lab::Options& options)
+    : loop_(loop),
+      announcer_(loop),
+      config_(scenario.config),
+      program_(options.node_program),
+      as_written_(options.as_written),
+      sample_kernel_(options.sample_kernel),
+      kernel_(loop) {
+  introduce(scenario);
+}
+
+Cast::~Cast() {
+  for (auto& [id, member] : members_)
+    if (member.engine) member.engine->stop();
+}
+
+NodeId Cast::sizeOf(const Scenario& scenario) {
+  std::size_t count = scenario.config.frontends.size() + scenario.clients.size();
+  for (const auto& frontend : scenario.config.frontends)
+    if (isFirstUseOf(scenario.config, frontend)) count += backendOf(scenario.config, frontend).servers.size();
+  return static_cast<NodeId>(count);
+}
+
+Member& Cast::add(NodeId id, Role role, const std::string& name) {
+  auto& member = members_[id];
+  member.id = id;
+  member.role = role;
+  member.name = name;
+  return member;
+}
+
+Member* Cast::find(NodeId id) {
+  const auto found = members_.find(id);
+  return found == members_.end() ? nullptr : &found->second;
+}
+
+void Cast::introduce(const Scenario& scenario) {
+  auto id = static_cast<NodeId>(config_.frontends.size());
+  std::map<std::string, std::vector<NodeId>> servers_of;
+  NodeId balancer_id = 0;
+  for (const auto& frontend : config_.frontends) {
+    const auto& backend = backendOf(config_, frontend);
+    auto& balancer = add(++balancer_id, Role::balancer, frontend.name);
+    balancer.mode = frontend.mode;
+    balancer.algorithm = backend.balance;
+    for (const auto& bind : frontend.binds) balancer.binds.push_back(bind.address);
+    const auto listening = listenAddresses(balancer);
+    if (!listening.empty()) balancer.address = listening.front();
+    announce(balancer);
+    if (isFirstUseOf(config_, frontend)) {
+      for (const auto& line : backend.servers) {
+        auto& server = add(++id, Role::server, line.name);
+        server.line = line;
+        server.address = line.address;
+        server.balancer = balancer_id;
+        const auto spec = std::find_if(scenario.servers.begin(), scenario.servers.end(),
+                                       [&](const auto& one) { return one.name == line.name; });
+        server.built_in = spec != scenario.servers.end() && spec->built_in;
+        if (spec != scenario.servers.end()) server.behaviour = spec->behaviour;
+        servers_of[backend.name].push_back(id);
+        announce(server);
+      }
+    }
+    balancer.engine = makeEngine(loop_, config_, frontend, listening, {balancer_id, servers_of[backend.name]},
+                                 [this, balancer_id](const Error& error) { announcer_.problem(balancer_id, error); });
+  }
+  for (const auto& spec : scenario.clients) {
+    auto& client = add(++id, Role::client, spec.name);
+    client.balancer = 1;
+    client.traffic = spec.traffic;
+    announce(client);
+  }
+}
+
+void Cast::announce(const Member& member) {
+  Announcer::Introduction who{.role = member.role,
+                              .mode = member.mode,
+                              .built_in = member.built_in,
+                              .name = member.name,
+                              .address = member.address,
+                              .weight = member.line.weight,
+                              .balancer = member.balancer,
+                              .algorithm = member.algorithm};
+  if (member.role == Role::client)
+    if (const auto* balancer = find(member.balancer)) who.address = balancer->address;
+  announcer_.added(member.id, who);
+}
+
+void Cast::enter(Member& member, NodeState state, Cause cause, std::int32_t detail) {
+  member.state = state;
+  announcer_.state(member.id, state, cause, detail, member.process ? member.process->pid() : 0);
+}
+
+void Cast::start() {
+  if (stage_ != Stage::idle) return;
+  stage_ = Stage::servers;
+  for (auto& [id, member] : members_)
+    if (member.role == Role::server) startServer(member);
+  advance();
+}
+
+void Cast::advance() {
+  if (stage_ != Stage::servers) return;
+  for (auto& [id, member] : members_)
+    if (member.role == Role::server && member.state == NodeState::starting) return;
+  stage_ = Stage::running;
+  for (auto& [id, member] : members_)
+    if (member.role == Role::balancer) startBalancer(member);
+  for (auto& [id, member] : members_)
+    if (member.role == Role::client) startClient(member);
+  watchPorts();
+  if (sample_kernel_) kernel_.start();
+  endTrafficIfDone();  // a cast without clients has nothing to wait for
+}
+
+void Cast::startServer(Member& server) {
+  if (!server.built_in) return enter(server, NodeState::ready, Cause::none);
+  const auto& how = server.behaviour;
+  std::vector<std::string> arguments{"serve", "--listen", server.address.text(), "--name", server.name,
+                                     "--latency", std::to_string(how.latency.count()) + "us",
+                                     "--jitter", std::to_string(how.jitter.count()) + "us",
+                                     "--fail", std::to_string(how.fail * 100) + "%"};
+  if (how.max_connection_age.count() > 0)
+    arguments.insert(arguments.end(), {"--max-connection-age", std::to_string(how.max_connection_age.count()) + "ms"});
+  if (how.max_concurrent_streams > 0)
+    arguments.insert(arguments.end(), {"--max-concurrent-streams", std::to_string(how.max_concurrent_streams)});
+  spawn(server, arguments);
+}
+
+void Cast::startBalancer(Member& balancer) {
+  balancer.engine->listenOn(listenAddresses(balancer));
+  if (const auto started = balancer.engine->start(); !started) {
+    announcer_.problem(balancer.id, started.error());
+    return enter(balancer, NodeState::failed, Cause::start_failed);
+  }
+  enter(balancer, NodeState::ready, Cause::none);
+}
+
+void Cast::startClient(Member& client) {
+  const auto* balancer = find(client.balancer);
+  spawn(client, {"call", "--target", balancer->address.text()});
+}
+
+void Cast::spawn(Member& member, const std::vector<std::string>& arguments) {
+  member.leaving = Cause::none;
+  member.to_end = 0;
+  member.process = std::make_unique<NodeProcess>(
+      loop_.io(), [this, &member](const Event& event) { nodeEvent(member, event); },
+      [this, &member](const ProcessEnd& end) {
+        // The process object is still on the stack: let it return before it goes.
+        loop_.post([this, &member, end] { nodeEnded(member, end); });
+      });
+  if (const auto started = member.process->start(program_, arguments, member.id); !started) {
+    announcer_.problem(member.id, started.error());
+    member.process.reset();
+    return enter(member, NodeState::failed, Cause::no_program);
+  }
+  enter(member, NodeState::starting, Cause::asked);
+  within(member, kReadyWithin, &Cast::gaveUp);
+}
+
+void Cast::within(Member& member, milliseconds time, void (Cast::*otherwise)(Member&)) {
+  member.deadline = std::make_unique<asio::steady_timer>(loop_.io(), time);
+  member.deadline->async_wait([this, &member, otherwise](std::error_code cancelled) {
+    if (!cancelled) (this->*otherwise)(member);
+  });
+}
+
+void Cast::gaveUp(Member& member) {
+  announcer_.problem(member.id, {member.name + " did not become ready within 5 s.",
+                                 "Is the machine very busy? Start it again from its card."});
+  member.leaving = Cause::start_failed;
+  member.process->signal(SIGKILL);
+}
+
+void Cast::forced(Member& member) {
+  if (member.process) member.process->signal(SIGKILL);
+}
+
+void Cast::ready(Member& member) {
+  member.deadline.reset();
+  enter(member, NodeState::ready, Cause::none);
+  if (member.role == Role::client) {
+    watchPorts();
+    if (wanted_ != Traffic::rest) beginTraffic(member);
+  }
+  advance();
+}
+
+void Cast::nodeEvent(Member& member, const Event& event) {
+  if (event.kind == Kind::node_state) {
+    if (event.state.state == NodeState::ready && member.state == NodeState::starting) ready(member);
+    return;  // states are ours to announce, with their cause
+  }
+  loop_.emit(event);
+  if (event.kind == Kind::call_ended) callEnded(member);
+}
+
+void Cast::nodeEnded(Member& member, const ProcessEnd& end) {
+  member.deadline.reset();
+  member.process.reset();
+  const bool asked = member.leaving == Cause::asked;
+  if (asked) {
+    enter(member, NodeState::stopped, Cause::asked);
+  } else {
+    const auto cause = member.leaving == Cause::none ? causeOf(end) : member.leaving;
+    if (cause != Cause::signalled && !end.last_words.empty())
+      announcer_.problem(member.id, {member.name + ": " + end.last_words, ""});
+    enter(member, cause == Cause::signalled ? NodeState::down : NodeState::failed, cause, end.code);
+  }
+  member.to_end = 0;
+  if (member.role == Role::client) watchPorts();
+  endTrafficIfDone();
+  if (member.removing) return finishRemoval(member);
+  if (std::exchange(member.restart, false)) startNode(member.id);
+  advance();
+}
+
+std::vector<Endpoint> Cast::listenAddresses(const Member& balancer) const {
+  auto addresses = balancer.binds;
+  for (auto& address : addresses)
+    if (!as_written_ && !address.isLoopback()) address = Endpoint::loopback(address.port);
+  return addresses;
+}
+
+void Cast::watchPorts() {
+  std::set<std::uint16_t> balancers, servers;
+  std::map<pid_t, NodeId> clients;
+  for (const auto& [id, member] : members_) {
+    if (member.role == Role::balancer) {
+      for (const auto& bind : member.binds) balancers.insert(bind.port);
+    } else if (member.role == Role::server) {
+      servers.insert(member.address.port);
+    } else if (member.process) {
+      clients[member.process->pid()] = id;
+    }
+  }
+  kernel_.setPorts(std::move(balancers), servers);
+  kernel_.setClients(std::move(clients));
+}
+
+}  // namespace switchyard

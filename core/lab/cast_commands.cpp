@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The Lab's commands that add, end and change members of the cast.
+#include <signal.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdio>
+
+#include "core/lab/cast.h"
+
+namespace switchyard {
+namespace {
+
+using std::chrono::milliseconds;
+constexpr milliseconds kEndWithin{2000};
+constexpr std::uint16_t kPortsTried = 200;
+
+bool portIsFree(const Endpoint& address) {
+  const int fd = socket(address.isV4() ? AF_INET : AF_INET6, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  if (fd < 0) return false;
+  const int on = 1;
+  setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
+  sockaddr_storage raw;
+  const auto length = address.toSockaddr(raw);
+  const bool free = bind(fd, reinterpret_cast<const sockaddr*>(&raw), length) == 0 && listen(fd, 1) == 0;
+  close(fd);
+  return free;
+}
+
+/// "srv03" → "srv04", "client9" → "client10", "web" → "web2".
+std::string nextName(const std::string& name) {
+  const auto digits = name.find_last_not_of("0123456789") + 1;
+  if (digits == name.size()) return name + "2";
+  const auto width = static_cast<int>(name.size() - digits);
+  const auto number = std::strtoull(name.c_str() + digits, nullptr, 10) + 1;
+  char text[32];
+  std::snprintf(text, sizeof text, "%0*llu", std::min(width, 20), number);
+  return name.substr(0, digits) + text;
+}
+
+}  // namespace
+
+void Cast::addServer(NodeId id, NodeId balancer_id) {
+  const auto* balancer = find(balancer_id);
+  if (balancer == nullptr || balancer->role != Role::balancer) return;
+  std::string name = "srv00";
+  Endpoint address = Endpoint::loopback(50050);
+  for (const auto& [other_id, other] : members_) {
+    if (other.role != Role::server || other.balancer != balancer_id) continue;
+    name = other.name;
+    if (other.address.port >= address.port) address = Endpoint::loopback(other.address.port);
+  }
+  std::uint16_t tried = 0;
+  do {
+    ++address.port;
+  } while (!portIsFree(address) && ++tried < kPortsTried);
+  do {
+    name = nextName(name);
+  } while (std::any_of(members_.begin(), members_.end(), [&](const auto& one) { return one.second.name == name; }));
+
+  auto& server = add(id, Role::server, name);
+  server.balancer = balancer_id;
+  server.address = address;
+  server.line.name = name;
+  server.line.host = address.host();
+  server.line.address = address;
+  announce(server);
+  balancer->engine->addServer(server.line, id);
+  watchPorts();
+  startServer(server);
+}
+
+void Cast::addClient(NodeId id, NodeId balancer_id) {
+  const auto* balancer = find(balancer_id);
+  if (balancer == nullptr || balancer->role != Role::balancer) return;
+  std::string name = "client0";
+  TrafficSpec traffic;
+  for (const auto& [other_id, other] : members_)
+    if (other.role == Role::client) {
+      name = other.name;
+      traffic = other.traffic;
+    }
+  do {
+    name = nextName(name);
+  } while (std::any_of(members_.begin(), members_.end(), [&](const auto& one) { return one.second.name == name; }));
+  auto& client = add(id, Role::client, name);
+  client.balancer = balancer_id;
+  client.traffic = traffic;
+  announce(client);
+  startClient(client);
+}
+
+void Cast::startNode(NodeId id) {
+  auto* member = find(id);
+  if (member == nullptr || member->state == NodeState::removed) return;
+  if (member->process) {
+    member->restart = member->leaving != Cause::none;
+    return;
+  }
+  if (member->role == Role::server) return startServer(*member);
+  if (member->role == Role::client) return startClient(*member);
+  if (member->state != NodeState::ready) startBalancer(*member);
+}
+
+void Cast::stopNode(NodeId id) {
+  auto* member = find(id);
+  if (member == nullptr) return;
+  if (member->role == Role::balancer) {
+    if (member->state != NodeState::ready) return;
+    enter(*member, NodeState::draining, Cause::asked);
+    member->engine->drain(kEndWithin, [this, member] {
+      if (member->state == NodeState::draining) enter(*member, NodeState::stopped, Cause::asked);
+    });
+    return;
+  }
+  if (!member->process || member->leaving != Cause::none) return;
+  member->leaving = Cause::asked;
+  enter(*member, NodeState::draining, Cause::asked);
+  member->process->signal(SIGCONT);  // a frozen one could not hear
+  member->process->signal(SIGTERM);
+  within(*member, kEndWithin, &Cast::forced);
+}
+
+void Cast::killNode(NodeId id) {
+  auto* member = find(id);
+  if (member == nullptr) return;
+  if (member->role == Role::balancer) {
+    member->engine->stop();
+    return enter(*member, NodeState::down, Cause::signalled, SIGKILL);
+  }
+  if (member->process) member->process->signal(SIGKILL);
+}
+
+void Cast::freezeNode(NodeId id, bool freeze) {
+  auto* member = find(id);
+  if (member == nullptr || !member->process) return;
+  if (member->state != (freeze ? NodeState::ready : NodeState::frozen)) return;
+  member->process->signal(freeze ? SIGSTOP : SIGCONT);
+  enter(*member, freeze ? NodeState::frozen : NodeState::ready, Cause::asked);
+}
+
+void Cast::removeNode(NodeId id) {
+  auto* member = find(id);
+  if (member == nullptr || member->role == Role::balancer) return;
+  member->removing = true;
+  if (member->process) return stopNode(id);
+  finishRemoval(*member);
+}
+
+void Cast::finishRemoval(Member& member) {
+  if (member.role == Role::server)
+    if (auto* balancer = find(member.balancer)) balancer->engine->removeServer(member.id);
+  enter(member, NodeState::removed, Cause::asked);
+}
+
+void Cast::setBehaviour(NodeId id, const ServerBehaviour& behaviour) {
+  auto* server = find(id);
+  if (server == nullptr || server->role != Role::server) return;
+  server->behaviour = behaviour;
+  if (server->process)
+    server->process->command("behave latency=" + std::to_string(behaviour.latency.count()) +
+                             " jitter=" + std::to_string(behaviour.jitter.count()) +
+                             " fail=" + std::to_string(behaviour.fail));
+}
+
+void Cast::setWeight(NodeId id, std::uint32_t weight) {
+  auto* server = find(id);
+  if (server == nullptr || server->role != Role::server) return;
+  server->line.weight = std::min(weight, 256U);
+  for (auto& [other, member] : members_)
+    if (member.engine) member.engine->setWeight(id, server->line.weight);
+  announcer_.weight(id, server->line.weight);
+}
+
+void Cast::setDrain(NodeId id, bool drain) {
+  auto* server = find(id);
+  if (server == nullptr || server->role != Role::server) return;
+  if (server->state != (drain ? NodeState::ready : NodeState::draining)) return;
+  for (auto& [other, member] : members_)
+    if (member.engine) member.engine->setExclusion(id, drain ? Exclusion::draining : Exclusion::none);
+  enter(*server, drain ? NodeState::draining : NodeState::ready, Cause::asked);
+}
+
+void Cast::setPolicy(NodeId id, const std::string& balance) {
+  auto* balancer = find(id);
+  if (balancer == nullptr || !balancer->engine) return;
+  if (const auto changed = balancer->engine->setPolicy(balance); !changed)
+    return announcer_.problem(id, changed.error());
+  balancer->algorithm = balance;
+  announcer_.policy(id, balancer->mode, balance);
+}
+
+void Cast::listenAsWritten(bool as_written) {
+  as_written_ = as_written;
+  for (auto& [id, member] : members_) {
+    if (member.role != Role::balancer) continue;
+    member.engine->stop();
+    if (stage_ == Stage::running) startBalancer(member);
+  }
+  watchPorts();
+}
+
+void Cast::sampleKernel() { kernel_.sample(); }
+
+}  // namespace switchyard

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/lab/lab.h"
+
+#include <signal.h>
+
+#include <asio/executor_work_guard.hpp>
+#include <atomic>
+#include <thread>
+
+#include "core/lab/cast.h"
+
+namespace switchyard {
+
+class Lab::Worker {
+ public:
+  Worker(Scenario scenario, Options options)
+      : loop_(&ring_),
+        keep_running_(asio::make_work_guard(loop_.io())),
+        last_id_(Cast::sizeOf(scenario)),
+        thread_([this, scenario = std::move(scenario), options = std::move(options)] {
+          // Made and ended on the thread that uses it: nodes die with the thread that started them.
+          cast_ = std::make_unique<Cast>(loop_, scenario, options);
+          loop_.run();
+          cast_.reset();
+        }) {}
+
+  ~Worker() {
+    loop_.stop();
+    thread_.join();
+  }
+
+  EventRing& ring() { return ring_; }
+  NodeId nextId() { return ++last_id_; }
+
+  template <typename Work>
+  void post(Work work) {
+    loop_.post([this, work = std::move(work)] { work(*cast_); });
+  }
+
+ private:
+  EventRing ring_;
+  Loop loop_;
+  asio::executor_work_guard<asio::io_context::executor_type> keep_running_;
+  std::unique_ptr<Cast> cast_;
+  std::atomic<NodeId> last_id_;
+  std::thread thread_;
+};
+
+Lab::Lab(Scenario scenario, Options options) {
+  signal(SIGPIPE, SIG_IGN);  // a node or peer that has gone is an error code, not the end of the app
+  worker_ = std::make_unique<Worker>(std::move(scenario), std::move(options));
+}
+
+Lab::~Lab() = default;
+
+EventRing& Lab::events() { return worker_->ring(); }
+
+void Lab::start() {
+  worker_->post([](Cast& cast) { cast.start(); });
+}
+void Lab::run() {
+  worker_->post([](Cast& cast) { cast.run(); });
+}
+void Lab::runSteadily(double rate) {
+  worker_->post([rate](Cast& cast) { cast.runSteadily(rate); });
+}
+void Lab::pause() {
+  worker_->post([](Cast& cast) { cast.pause(); });
+}
+void Lab::send(NodeId client, std::uint64_t calls) {
+  worker_->post([=](Cast& cast) { cast.send(client, calls); });
+}
+void Lab::setTraffic(NodeId client, TrafficSpec traffic) {
+  worker_->post([=, traffic = std::move(traffic)](Cast& cast) { cast.setTraffic(client, traffic); });
+}
+
+NodeId Lab::addServer(NodeId balancer) {
+  const auto id = worker_->nextId();
+  worker_->post([=](Cast& cast) { cast.addServer(id, balancer); });
+  return id;
+}
+NodeId Lab::addClient(NodeId balancer) {
+  const auto id = worker_->nextId();
+  worker_->post([=](Cast& cast) { cast.addClient(id, balancer); });
+  return id;
+}
+
+void Lab::startNode(NodeId node) {
+  worker_->post([=](Cast& cast) { cast.startNode(node); });
+}
+void Lab::stopNode(NodeId node) {
+  worker_->post([=](Cast& cast) { cast.stopNode(node); });
+}
+void Lab::killNode(NodeId node) {
+  worker_->post([=](Cast& cast) { cast.killNode(node); });
+}
+void Lab::freezeNode(NodeId node) {
+  worker_->post([=](Cast& cast) { cast.freezeNode(node, true); });
+}
+void Lab::thawNode(NodeId node) {
+  worker_->post([=](Cast& cast) { cast.freezeNode(node, false); });
+}
+void Lab::removeNode(NodeId node) {
+  worker_->post([=](Cast& cast) { cast.removeNode(node); });
+}
+
+void Lab::setBehaviour(NodeId server, ServerBehaviour behaviour) {
+  worker_->post([=](Cast& cast) { cast.setBehaviour(server, behaviour); });
+}
+void Lab::setWeight(NodeId server, std::uint32_t weight) {
+  worker_->post([=](Cast& cast) { cast.setWeight(server, weight); });
+}
+void Lab::setDrain(NodeId server, bool drain) {
+  worker_->post([=](Cast& cast) { cast.setDrain(server, drain); });
+}
+void Lab::setPolicy(NodeId balancer, std::string balance) {
+  worker_->post([=, balance = std::move(balance)](Cast& cast) { cast.setPolicy(balancer, balance); });
+}
+void Lab::listenAsWritten(bool as_written) {
+  worker_->post([=](Cast& cast) { cast.listenAsWritten(as_written); });
+}
+void Lab::sampleKernelNow() {
+  worker_->post([](Cast& cast) { cast.sampleKernel(); });
+}
+
+}  // namespace switchyard

@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/lab/node_process.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/pidfd.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <asio/buffer.hpp>
+#include <asio/write.hpp>
+#include <cerrno>
+#include <cstring>
+
+namespace switchyard {
+namespace {
+
+constexpr int kEventFd = 3;
+constexpr std::size_t kEventsRead = 1024;       // events a read
+constexpr std::size_t kWordsKept = 4096;        // bytes
+constexpr int kPipeBytes = 1 << 20;             // the greatest size that needs no privilege
+
+struct Pipe {
+  int read = -1;
+  int write = -1;
+
+  bool open() {
+    int ends[2];
+    if (pipe2(ends, O_CLOEXEC) != 0) return false;
+    read = ends[0];
+    write = ends[1];
+    return true;
+  }
+  void close() {
+    if (read >= 0) ::close(read);
+    if (write >= 0) ::close(write);
+    read = write = -1;
+  }
+};
+
+/// Between fork and exec: async-signal-safe calls only, because other threads of the parent may hold any lock.
+[[noreturn]] void becomeNode(pid_t parent, int input, int events, int words, const char* program, char* const* arguments) {
+  prctl(PR_SET_PDEATHSIG, SIGKILL);
+  if (getppid() != parent) _exit(127);  // the parent died before the line above
+  setpgid(0, 0);                        // Ctrl-C in a terminal is for the app, which then ends its nodes in order
+  sigset_t none;
+  sigemptyset(&none);
+  sigprocmask(SIG_SETMASK, &none, nullptr);
+  signal(SIGPIPE, SIG_DFL);
+  // The low numbers are taken one by one; a source that stands in the way moves up first.
+  const int high_events = fcntl(events, F_DUPFD, 10);
+  const int high_words = fcntl(words, F_DUPFD, 10);
+  const int high_input = fcntl(input, F_DUPFD, 10);
+  dup2(high_input, STDIN_FILENO);
+  dup2(high_words, STDOUT_FILENO);
+  dup2(high_words, STDERR_FILENO);
+  dup2(high_events, kEventFd);
+  close_range(kEventFd + 1, ~0U, CLOSE_RANGE_CLOEXEC);  // sockets of the engine must not live on in a node
+  execv(program, arguments);
+  _exit(127);
+}
+
+Error systemError(const char* what) {
+  return {std::string(what) + ": " + std::strerror(errno) + ".",
+          errno == EMFILE ? "Raise the limit of open files (ulimit -n)." : "Close other programs and try again."};
+}
+
+}  // namespace
+
+NodeProcess::NodeProcess(asio::io_context& io, OnEvent on_event, OnEnd on_end)
+    : on_event_(std::move(on_event)),
+      on_end_(std::move(on_end)),
+      input_(io),
+      events_(io),
+      words_(io),
+      end_watch_(io),
+      event_buffer_(kEventsRead) {}
+
+NodeProcess::~NodeProcess() {
+  closeAll();
+  if (pid_ == 0 || ended_) return;
+  kill(pid_, SIGKILL);
+  waitpid(pid_, nullptr, 0);
+}
+
+Result<void> NodeProcess::start(const std::string& program, std::vector<std::string> arguments, NodeId id) {
+  id_ = id;
+  if (access(program.c_str(), X_OK) != 0)
+    return Error{"The program " + program + " is missing.",
+                 "Install Switchyard again, or build the target switchyard-node; it belongs beside switchyard."};
+  arguments.insert(arguments.begin(), program);
+  arguments.insert(arguments.end(), {"--lab", std::to_string(id), std::to_string(kEventFd)});
+  std::vector<char*> pointers;
+  for (auto& argument : arguments) pointers.push_back(argument.data());
+  pointers.push_back(nullptr);
+
+  Pipe input, events, words;
+  if (!input.open() || !events.open() || !words.open()) {
+    const auto error = systemError("Cannot make a pipe for a node");
+    for (auto* pipe : {&input, &events, &words}) pipe->close();
+    return error;
+  }
+  fcntl(events.write, F_SETPIPE_SZ, kPipeBytes);
+
+  const pid_t parent = getpid();
+  pid_ = fork();
+  if (pid_ == 0) becomeNode(parent, input.read, events.write, words.write, program.c_str(), pointers.data());
+  const auto error = systemError("Cannot start a node");
+  ::close(input.read);
+  ::close(events.write);
+  ::close(words.write);
+  input_.assign(input.write);
+  events_.assign(events.read);
+  words_.assign(words.read);
+  if (pid_ < 0) {
+    pid_ = 0;
+    closeAll();
+    return error;
+  }
+  watchEnd(pidfd_open(pid_, 0));
+  readEvents();
+  readWords();
+  return {};
+}
+
+void NodeProcess::command(std::string line) {
+  if (ended_ || !input_.is_open()) return;
+  commands_.push_back(std::move(line) + "\n");
+  if (!writing_) writeCommands();
+}
+
+void NodeProcess::signal(int number) {
+  if (pid_ != 0 && !ended_) kill(pid_, number);
+}
+
+void NodeProcess::writeCommands() {
+  writing_ = true;
+  asio::async_write(input_, asio::buffer(commands_.front()), [this, alive = watch()](std::error_code failure, std::size_t) {
+    if (alive.expired()) return;
+    commands_.pop_front();
+    writing_ = false;
+    if (!failure && !commands_.empty()) writeCommands();
+  });
+}
+
+void NodeProcess::readEvents() {
+  auto* bytes = reinterpret_cast<char*>(event_buffer_.data());
+  const auto room = event_buffer_.size() * sizeof(Event) - event_bytes_;
+  events_.async_read_some(asio::buffer(bytes + event_bytes_, room), [this, alive = watch()](std::error_code failure, std::size_t count) {
+    if (alive.expired() || failure == asio::error::operation_aborted) return;
+    event_bytes_ += count;
+    const auto whole = event_bytes_ / sizeof(Event);
+    for (std::size_t i = 0; i < whole; ++i) {
+      event_buffer_[i].node = id_;
+      on_event_(event_buffer_[i]);
+    }
+    event_bytes_ -= whole * sizeof(Event);
+    if (event_bytes_ > 0 && whole > 0)
+      std::memmove(static_cast<void*>(event_buffer_.data()), event_buffer_.data() + whole, event_bytes_);
+    if (!failure) return readEvents();
+    events_ended_ = true;
+    finish();
+  });
+}
+
+void NodeProcess::readWords() {
+  words_.async_read_some(asio::buffer(word_buffer_), [this, alive = watch()](std::error_code failure, std::size_t count) {
+    if (alive.expired() || failure == asio::error::operation_aborted) return;
+    words_tail_.append(word_buffer_.data(), count);
+    if (words_tail_.size() > kWordsKept) words_tail_.erase(0, words_tail_.size() - kWordsKept);
+    if (!failure) return readWords();
+    words_ended_ = true;
+    finish();
+  });
+}
+
+void NodeProcess::watchEnd(int pidfd) {
+  end_watch_.assign(pidfd);
+  end_watch_.async_wait(asio::posix::stream_descriptor::wait_read, [this, alive = watch()](std::error_code failure) {
+    if (!alive.expired() && failure != asio::error::operation_aborted) reap();
+  });
+}
+
+void NodeProcess::reap() {
+  int status = 0;
+  waitpid(pid_, &status, 0);
+  ended_ = true;
+  end_.signalled = WIFSIGNALED(status);
+  end_.code = end_.signalled ? WTERMSIG(status) : WEXITSTATUS(status);
+  finish();
+}
+
+void NodeProcess::finish() {
+  if (!ended_ || !events_ended_ || !words_ended_) return;
+  while (!words_tail_.empty() && words_tail_.back() == '\n') words_tail_.pop_back();
+  end_.last_words = words_tail_.substr(words_tail_.rfind('\n') + 1);
+  closeAll();
+  if (on_end_) std::exchange(on_end_, nullptr)(end_);
+}
+
+void NodeProcess::closeAll() {
+  std::error_code ignored;
+  for (auto* end : {&input_, &events_, &words_, &end_watch_}) end->close(ignored);
+}
+
+}  // namespace switchyard

@@ -1,0 +1,258 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// `switchyard run` as a script would use it.
+#include <QDir>
+#include <QElapsedTimer>
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QProcess>
+#include <QSet>
+#include <QTcpServer>
+#include <QTcpSocket>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <signal.h>
+
+#include <algorithm>
+#include <memory>
+#include <vector>
+
+namespace {
+
+QString program(const char* name) { return qEnvironmentVariable("SWITCHYARD_BIN") + u'/' + QLatin1String(name); }
+
+/// Ports that were free a moment ago, all different.
+std::vector<int> freePorts(int count) {
+  std::vector<std::unique_ptr<QTcpServer>> held;
+  std::vector<int> ports;
+  for (int i = 0; i < count; ++i) {
+    held.push_back(std::make_unique<QTcpServer>());
+    held.back()->listen(QHostAddress::LocalHost, 0);
+    ports.push_back(held.back()->serverPort());
+  }
+  return ports;
+}
+
+struct Outcome {
+  int status = -1;
+  QString out;
+  QString err;
+  QJsonObject report;
+
+  int calls(const QString& server) const {
+    return report[QStringLiteral("servers")].toObject()[server].toObject()[QStringLiteral("calls")].toInt(-1);
+  }
+  std::vector<int> sortedCalls() const {
+    std::vector<int> all;
+    const auto servers = report[QStringLiteral("servers")].toObject();
+    for (const auto& name : servers.keys()) all.push_back(calls(name));
+    std::sort(all.rbegin(), all.rend());
+    return all;
+  }
+};
+
+bool someoneListens(int port) {
+  QTcpSocket probe;
+  probe.connectToHost(QHostAddress::LocalHost, static_cast<quint16>(port));
+  return probe.waitForConnected(200);
+}
+
+QSet<qint64> childrenOf(qint64 parent) {
+  QSet<qint64> children;
+  const auto names = QDir(QStringLiteral("/proc")).entryList(QDir::Dirs);
+  for (const auto& name : names) {
+    bool number = false;
+    const auto pid = name.toLongLong(&number);
+    QFile stat(QStringLiteral("/proc/%1/stat").arg(name));
+    if (!number || !stat.open(QIODevice::ReadOnly)) continue;
+    const auto text = stat.readAll();
+    const auto fields = text.mid(text.lastIndexOf(')') + 2).split(' ');
+    if (fields.value(1).toLongLong() == parent && fields.value(0) != "Z") children.insert(pid);
+  }
+  return children;
+}
+
+}  // namespace
+
+class RunTest : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void aBareConfigurationIsTheArticlesExperiment() {
+    const auto outcome = run(article());
+    QCOMPARE(outcome.status, 0);
+    for (const auto* name : {"srv01", "srv02", "srv03"}) QCOMPARE(outcome.calls(QLatin1String(name)), 1);
+    const auto connections = outcome.report[QStringLiteral("connections")].toObject();
+    QCOMPARE(connections[QStringLiteral("downstream")].toInt(), 3);
+    QCOMPARE(connections[QStringLiteral("upstream")].toInt(), 3);
+    QVERIFY(connections[QStringLiteral("kernel_agrees")].toBool());
+    QVERIFY(outcome.report[QStringLiteral("agree")].toBool());
+    const auto balancer = outcome.report[QStringLiteral("balancer")].toObject();
+    QCOMPARE(balancer[QStringLiteral("mode")].toString(), QStringLiteral("tcp"));
+    QCOMPARE(balancer[QStringLiteral("picks")].toInt(), 3);
+    QCOMPARE(balancer[QStringLiteral("forwarded")].toInt(), 3);
+    QVERIFY(outcome.out.contains(QStringLiteral("srv01")));
+  }
+
+  void eachClientsCallsStayOnOneServer() {
+    const auto outcome = run(article(), {QStringLiteral("--calls"), QStringLiteral("100")});
+    QCOMPARE(outcome.status, 0);
+    QCOMPARE(outcome.sortedCalls(), (std::vector{100, 100, 100}));
+    const auto clients = outcome.report[QStringLiteral("clients")].toObject();
+    QCOMPARE(clients.size(), 3);
+    for (const auto& name : clients.keys())
+      QCOMPARE(clients[name].toObject()[QStringLiteral("by_server")].toObject().size(), 1);
+  }
+
+  void unequalClientsMakeUnequalServers() {
+    const auto outcome = run(scenario(3, R"([{"name":"a","calls":1000},{"name":"b","calls":300},{"name":"c","calls":100}])"));
+    QCOMPARE(outcome.status, 0);
+    QCOMPARE(outcome.sortedCalls(), (std::vector{1000, 300, 100}));
+    QVERIFY(qAbs(outcome.report[QStringLiteral("fairness")].toDouble() - 0.59) < 0.01);
+  }
+
+  void fewerClientsThanServersLeaveOneIdle() {
+    const auto outcome = run(scenario(3, R"([{"name":"a","calls":150},{"name":"b","calls":150}])"));
+    QCOMPARE(outcome.status, 0);
+    QCOMPARE(outcome.sortedCalls(), (std::vector{150, 150, 0}));
+  }
+
+  void aClaimThatDoesNotHoldIsAFailedRun() {
+    const auto file = scenario(3, R"([{"name":"a","calls":1}])",
+                               R"([{"text":"two calls","at":"/clients/a/sent","is":2}])");
+    const auto outcome = run(file);
+    QCOMPARE(outcome.status, 1);
+    const auto claim = outcome.report[QStringLiteral("claims")].toArray().first().toObject();
+    QCOMPARE(claim[QStringLiteral("holds")].toBool(true), false);
+    QCOMPARE(claim[QStringLiteral("measured")].toString(), QStringLiteral("1"));
+  }
+
+  void theClientsCallForAsLongAsTheyAreTold() {
+    QElapsedTimer clock;
+    clock.start();
+    const auto outcome = run(article(), {QStringLiteral("--for"), QStringLiteral("500ms")});
+    QCOMPARE(outcome.status, 0);
+    QVERIFY(clock.elapsed() >= 500);
+    QVERIFY(outcome.sortedCalls().back() > 10);
+    QVERIFY(outcome.report[QStringLiteral("agree")].toBool());
+  }
+
+  void aServersPortInUseIsSaidAndTheRestRuns() {
+    QTcpServer squatter;
+    QVERIFY(squatter.listen(QHostAddress::LocalHost, 0));
+    const auto ports = freePorts(3);
+    const auto file = configuration(ports[0], {ports[1], squatter.serverPort(), ports[2]});
+    const auto outcome = run(file);
+    QVERIFY2(outcome.err.contains(QString::number(squatter.serverPort())), qPrintable(outcome.err));
+    QCOMPARE(outcome.calls(QStringLiteral("srv01")), 1);
+  }
+
+  void theBalancersPortInUseIsSaidWithARemedy() {
+    QTcpServer squatter;
+    QVERIFY(squatter.listen(QHostAddress::LocalHost, 0));
+    const auto ports = freePorts(1);
+    const auto outcome = run(configuration(squatter.serverPort(), {ports[0]}));
+    QCOMPARE(outcome.calls(QStringLiteral("srv01")), 0);
+    QVERIFY2(outcome.err.contains(QStringLiteral("in use")), qPrintable(outcome.err));
+  }
+
+  void wrongUseEndsWithTwo_data() {
+    QTest::addColumn<QStringList>("arguments");
+    QTest::newRow("no file") << QStringList{QStringLiteral("run")};
+    QTest::newRow("unknown option") << QStringList{QStringLiteral("run"), QStringLiteral("x.cfg"), QStringLiteral("--frobnicate")};
+    QTest::newRow("missing file") << QStringList{QStringLiteral("run"), QStringLiteral("/nonexistent.cfg")};
+    QTest::newRow("bad time") << QStringList{QStringLiteral("run"), article(), QStringLiteral("--for"), QStringLiteral("soon")};
+    QTest::newRow("bad picture") << QStringList{QStringLiteral("run"), article(), QStringLiteral("--export"), QStringLiteral("x.bmp")};
+  }
+  void wrongUseEndsWithTwo() {
+    QFETCH(QStringList, arguments);
+    QProcess process;
+    process.start(program("switchyard"), arguments);
+    QVERIFY(process.waitForFinished());
+    QCOMPARE(process.exitCode(), 2);
+    QVERIFY(!process.readAllStandardError().trimmed().isEmpty());
+  }
+
+  void killingTheAppLeavesNothingBehind() {
+    const auto ports = freePorts(4);
+    QProcess process;
+    process.start(program("switchyard"), {QStringLiteral("run"), configuration(ports[0], {ports[1], ports[2], ports[3]}),
+                                          QStringLiteral("--for"), QStringLiteral("60s")});
+    QVERIFY(process.waitForStarted());
+    QTRY_VERIFY(someoneListens(ports[0]));
+    QTRY_COMPARE(childrenOf(process.processId()).size(), 6);
+    const auto nodes = childrenOf(process.processId());
+    ::kill(*nodes.begin(), SIGSTOP);  // a frozen node must not survive either
+    ::kill(static_cast<pid_t>(process.processId()), SIGKILL);
+    QVERIFY(process.waitForFinished());
+    for (const auto node : nodes) QTRY_VERIFY2(::kill(static_cast<pid_t>(node), 0) != 0 || isZombie(node), qPrintable(QString::number(node)));
+    for (const auto port : ports) QVERIFY(!someoneListens(port));
+  }
+
+ private:
+  static bool isZombie(qint64 pid) {
+    QFile stat(QStringLiteral("/proc/%1/stat").arg(pid));
+    if (!stat.open(QIODevice::ReadOnly)) return true;
+    const auto text = stat.readAll();
+    return text.mid(text.lastIndexOf(')') + 2).startsWith('Z');
+  }
+
+  QString write(const QString& name, const QByteArray& content) {
+    QFile file(folder_.filePath(name));
+    if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size()) qFatal("cannot write a test file");
+    return file.fileName();
+  }
+
+  /// The article's file on other ports.
+  QString configuration(int listen, const std::vector<int>& servers) {
+    QFile original(qEnvironmentVariable("SWITCHYARD_SCENARIOS") + QStringLiteral("/article.cfg"));
+    if (!original.open(QIODevice::ReadOnly)) qFatal("the article's file is missing");
+    QByteArray text;
+    std::size_t server = 0;
+    for (auto line : original.readAll().split('\n')) {
+      line.replace("*:8443", "127.0.0.1:" + QByteArray::number(listen));
+      const auto at = line.indexOf("127.0.0.1:5005");
+      if (at >= 0) {
+        if (server == servers.size()) continue;
+        line = line.left(at) + "127.0.0.1:" + QByteArray::number(servers[server++]);
+      }
+      text += line + '\n';
+    }
+    return write(QStringLiteral("haproxy-%1.cfg").arg(++files_), text);
+  }
+
+  QString article() {
+    const auto ports = freePorts(4);
+    return configuration(ports[0], {ports[1], ports[2], ports[3]});
+  }
+
+  QString scenario(int servers, const QByteArray& clients, const QByteArray& claims = "[]") {
+    const auto ports = freePorts(servers + 1);
+    const auto configuration_file = configuration(ports[0], {ports.begin() + 1, ports.end()});
+    return write(QStringLiteral("scenario-%1.json").arg(++files_),
+                 R"({"version":1,"name":"test","haproxy":")" + QFileInfo(configuration_file).fileName().toUtf8() +
+                     R"(","clients":)" + clients + R"(,"claims":)" + claims + "}");
+  }
+
+  Outcome run(const QString& file, const QStringList& more = {}) {
+    const auto report = folder_.filePath(QStringLiteral("report-%1.json").arg(++files_));
+    QProcess process;
+    process.start(program("switchyard"), QStringList{QStringLiteral("run"), file, QStringLiteral("--report"), report} + more);
+    Outcome outcome;
+    if (!process.waitForFinished(60'000)) return outcome;
+    outcome.status = process.exitCode();
+    outcome.out = QString::fromUtf8(process.readAllStandardOutput());
+    outcome.err = QString::fromUtf8(process.readAllStandardError());
+    QFile json(report);
+    if (json.open(QIODevice::ReadOnly)) outcome.report = QJsonDocument::fromJson(json.readAll()).object();
+    return outcome;
+  }
+
+  QTemporaryDir folder_;
+  int files_ = 0;
+};
+
+QTEST_GUILESS_MAIN(RunTest)
+#include "run_test.moc"
