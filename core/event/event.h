@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/net/endpoint.h"
+
 #include <cstdint>
 #include <cstring>
 #include <string_view>
 #include <type_traits>
 
-#include "core/net/endpoint.h"
-
 namespace switchyard {
 
-/// A member of the cast: a client, a balancer or a server. 0 is nobody. Given by the Lab, never reused in a run.
+/// A member of the cast: a client, a balancer or a server. 0 is nobody. Given by the Lab, never reused in a
+/// run.
 using NodeId = std::uint16_t;
 /// One TCP connection as its balancer numbers it, 1 upwards, unique within that balancer. 0 is none.
 using ConnectionId = std::uint32_t;
@@ -18,10 +19,18 @@ using ConnectionId = std::uint32_t;
 /// A call whose client is not ours gets the server's NodeId there instead, and bit 47 set.
 using CallId = std::uint64_t;
 
-constexpr CallId callId(NodeId node, std::uint64_t number) { return (CallId{node} << 48) | (number & 0x7FFF'FFFF'FFFF); }
-constexpr CallId strangerCallId(NodeId server, std::uint64_t number) { return callId(server, number) | (CallId{1} << 47); }
-constexpr bool isStranger(CallId call) { return (call >> 47 & 1) != 0; }
-constexpr NodeId callNode(CallId call) { return static_cast<NodeId>(call >> 48); }
+constexpr CallId callId(NodeId node, std::uint64_t number) {
+  return (CallId{node} << 48) | (number & 0x7FFF'FFFF'FFFF);
+}
+constexpr CallId strangerCallId(NodeId server, std::uint64_t number) {
+  return callId(server, number) | (CallId{1} << 47);
+}
+constexpr bool isStranger(CallId call) {
+  return (call >> 47 & 1) != 0;
+}
+constexpr NodeId callNode(CallId call) {
+  return static_cast<NodeId>(call >> 48);
+}
 
 /// Who saw it. Three independent witnesses, the kernel's socket table, and the lab that moves the cast.
 enum class Witness : std::uint8_t { lab, client, balancer, server, kernel };
@@ -34,55 +43,80 @@ enum class NodeState : std::uint8_t { stopped, starting, ready, frozen, draining
 
 /// Why a node is in its state; the World turns it into words.
 enum class Cause : std::uint8_t {
-  none, asked,       ///< the user did it
-  exited,            ///< the process ended by itself; `detail` is its exit status
-  signalled,         ///< the process was killed; `detail` is the signal
-  port_in_use, no_program, start_failed,
-  connect_failed,    ///< the balancer could not connect; `detail` is errno
-  checks_failed,     ///< active health checks; `detail` is how many
-  ejected,           ///< passive health; `detail` is how many errors
+  none,
+  asked,      ///< the user did it
+  exited,     ///< the process ended by itself; `detail` is its exit status
+  signalled,  ///< the process was killed; `detail` is the signal
+  port_in_use,
+  no_program,
+  start_failed,
+  connect_failed,  ///< the balancer could not connect; `detail` is errno
+  checks_failed,   ///< active health checks; `detail` is how many
+  ejected,         ///< passive health; `detail` is how many errors
 };
 
-enum class Side : std::uint8_t { downstream, upstream };  ///< as the balancer sees it: towards clients, towards servers
+enum class Side : std::uint8_t {
+  downstream,
+  upstream
+};  ///< as the balancer sees it: towards clients, towards servers
 
 /// Why a connection ended.
 enum class CloseReason : std::uint8_t {
-  none, client_closed, server_closed, reset, idle_timeout, connect_failed, connect_timeout, no_server, limit,
-  drained, stopped, error,
+  none,
+  client_closed,
+  server_closed,
+  reset,
+  idle_timeout,
+  connect_failed,
+  connect_timeout,
+  no_server,
+  limit,
+  drained,
+  stopped,
+  error,
 };
 
 /// Why a candidate was not eligible for a pick.
-enum class Exclusion : std::uint8_t { none, down, draining, maintenance, full, already_tried, zero_weight, backup };
+enum class Exclusion : std::uint8_t {
+  none,
+  down,
+  draining,
+  maintenance,
+  full,
+  already_tried,
+  zero_weight,
+  backup
+};
 
 enum class Kind : std::uint8_t {
   // The lab.
-  text,              ///< TextPart: defines (node, id); later events name it
-  node_added,        ///< NodeAdded
-  node_state,        ///< StateChange
-  weight_changed,    ///< count.value = weight of `node`
-  policy_changed,    ///< PolicyChange of balancer `node`
-  problem,           ///< Problem: something the user must know, about `node` (0: the board)
-  mark,              ///< a point on the timeline; text
-  traffic,           ///< count.value: 1 the clients were told to run, 0 paused
+  text,            ///< TextPart: defines (node, id); later events name it
+  node_added,      ///< NodeAdded
+  node_state,      ///< StateChange
+  weight_changed,  ///< count.value = weight of `node`
+  policy_changed,  ///< PolicyChange of balancer `node`
+  problem,         ///< Problem: something the user must know, about `node` (0: the board)
+  mark,            ///< a point on the timeline; text
+  traffic,         ///< count.value: 1 the clients were told to run, 0 paused
   // Clients.
-  call_started,      ///< Call
-  call_ended,        ///< Call, with status; `server_text` names the server that answered, as the client was told
+  call_started,  ///< Call
+  call_ended,    ///< Call, with status; `server_text` names the server that answered, as the client was told
   // Servers.
-  call_received,     ///< Call, with `peer`, the address that the server saw
-  call_answered,     ///< Call, with status
+  call_received,  ///< Call, with `peer`, the address that the server saw
+  call_answered,  ///< Call, with status
   // Balancers.
-  connection_opened, ///< ConnectionOpened, on both sides
-  connection_joined, ///< Joined: a downstream connection was bound to an upstream one (mode tcp)
-  connection_traffic,///< Traffic, totals so far
-  connection_closed, ///< Closed, with final totals
-  picked,            ///< Decision, followed by decision_more for candidates above four
-  decision_more,     ///< Decision, further candidates of the pick just before
-  streams_forwarded, ///< count.value: HTTP/2 streams passed on by connection so far
-  call_routed,       ///< Call, mode http: this attempt went to `server`
-  call_finished,     ///< Call, mode http: the balancer has passed the answer on
-  call_retried,      ///< Call, mode http
+  connection_opened,   ///< ConnectionOpened, on both sides
+  connection_joined,   ///< Joined: a downstream connection was bound to an upstream one (mode tcp)
+  connection_traffic,  ///< Traffic, totals so far
+  connection_closed,   ///< Closed, with final totals
+  picked,              ///< Decision, followed by decision_more for candidates above four
+  decision_more,       ///< Decision, further candidates of the pick just before
+  streams_forwarded,   ///< count.value: HTTP/2 streams passed on by connection so far
+  call_routed,         ///< Call, mode http: this attempt went to `server`
+  call_finished,       ///< Call, mode http: the balancer has passed the answer on
+  call_retried,        ///< Call, mode http
   // Whoever writes.
-  events_dropped,    ///< count.value: events of this writer that found no room, total so far
+  events_dropped,  ///< count.value: events of this writer that found no room, total so far
   // The kernel.
   socket_seen,       ///< Socket: one end of a TCP connection appeared in the kernel's table
   socket_gone,       ///< Socket
@@ -103,13 +137,13 @@ struct TextPart {
 
 struct NodeAdded {
   Role role;
-  Mode mode;               ///< balancers
-  std::uint8_t built_in;   ///< 1: our switchyard-node; 0: any other program or address
+  Mode mode;              ///< balancers
+  std::uint8_t built_in;  ///< 1: our switchyard-node; 0: any other program or address
   TextId name;
-  Endpoint address;        ///< servers and balancers: where they listen; clients: their target
-  std::uint32_t weight;    ///< servers
-  NodeId balancer;         ///< servers: whose; clients: which they call
-  TextId algorithm;        ///< balancers
+  Endpoint address;      ///< servers and balancers: where they listen; clients: their target
+  std::uint32_t weight;  ///< servers
+  NodeId balancer;       ///< servers: whose; clients: which they call
+  TextId algorithm;      ///< balancers
 };
 
 struct StateChange {
@@ -138,7 +172,7 @@ struct Call {
   std::uint8_t status;      ///< gRPC status code, on the last event of a call
   std::uint8_t attempt;     ///< 1 is the first
   TextId server_text;
-  Endpoint peer;            ///< client: its own local address (port 0 when unknown); server: the far end
+  Endpoint peer;  ///< client: its own local address (port 0 when unknown); server: the far end
 };
 
 struct ConnectionOpened {
@@ -202,9 +236,9 @@ struct Count {
   std::uint64_t value;
 };
 
-/// Everything that happens, as one fixed-size record. Trivially copyable: it is written to rings, pipes and recordings
-/// byte for byte, by programs of the same build. `at` is CLOCK_MONOTONIC in nanoseconds, the same clock in all
-/// processes of a machine, so that client, balancer and server stamps of one call line up.
+/// Everything that happens, as one fixed-size record. Trivially copyable: it is written to rings, pipes and
+/// recordings byte for byte, by programs of the same build. `at` is CLOCK_MONOTONIC in nanoseconds, the same
+/// clock in all processes of a machine, so that client, balancer and server stamps of one call line up.
 struct Event {
   std::int64_t at = 0;
   Kind kind = Kind::mark;

@@ -7,7 +7,8 @@
 namespace switchyard {
 
 /// Latencies in log-linear buckets: 16 per power of two, so a quantile is within 1/16 of the exact value.
-/// Values are nanoseconds, 0 to about 18 minutes; greater ones count as the greatest. Fixed memory, no allocation.
+/// Values are nanoseconds, 0 to about 18 minutes; greater ones count as the greatest. Fixed memory, no
+/// allocation.
 class Histogram {
  public:
   void add(std::int64_t nanoseconds);

@@ -3,23 +3,24 @@
 
 /// What the Lab and a switchyard-node process say to each other.
 ///
-/// The Lab starts a node with `--lab <NodeId> <fd>`. The node writes Events, byte for byte, to that descriptor, and a
-/// `node_state` event with state `ready` when it can be used. The Lab writes commands, one a line, to its standard
-/// input. When standard input ends, the node ends at once: that is how no orphan survives the app. The kernel helps: the
-/// Lab sets PR_SET_PDEATHSIG to SIGKILL in the child, which also ends a frozen one.
+/// The Lab starts a node with `--lab <NodeId> <fd>`. The node writes Events, byte for byte, to that
+/// descriptor, and a `node_state` event with state `ready` when it can be used. The Lab writes commands, one
+/// a line, to its standard input. When standard input ends, the node ends at once: that is how no orphan
+/// survives the app. The kernel helps: the Lab sets PR_SET_PDEATHSIG to SIGKILL in the child, which also ends
+/// a frozen one.
 ///
 /// Commands for a client (all durations in microseconds, all keys required unless [optional]):
-///     traffic calls=100 connections=1 concurrency=2 rate=50 deadline=20000000 name=world    (name is last: may hold spaces)
-///     run             begin `calls` calls (0: until pause)
-///     steady rate=1   begin calls without end at this rate
-///     pause           start no further call
-///     send n=3        start n calls now, besides whatever runs
+///     traffic calls=100 connections=1 concurrency=2 rate=50 deadline=20000000 name=world    (name is last:
+///     may hold spaces) run             begin `calls` calls (0: until pause) steady rate=1   begin calls
+///     without end at this rate pause           start no further call send n=3        start n calls now,
+///     besides whatever runs
 /// Commands for a server:
 ///     behave latency=10000 jitter=2000 fail=0.2
-/// SIGTERM: a client ends after its open calls (at most 200 ms), a server shuts down gracefully (at most 2 s).
+/// SIGTERM: a client ends after its open calls (at most 200 ms), a server shuts down gracefully (at most 2
+/// s).
 ///
-/// Each call of a node-client carries the metadata `switchyard-call: <CallId>` (decimal); each node-server answers with
-/// the initial metadata `switchyard-server: <name>`.
+/// Each call of a node-client carries the metadata `switchyard-call: <CallId>` (decimal); each node-server
+/// answers with the initial metadata `switchyard-server: <name>`.
 
 namespace switchyard::node {
 

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/event/event.h"
+
 #include <atomic>
 #include <cstddef>
 #include <memory>
 #include <span>
 
-#include "core/event/event.h"
-
 namespace switchyard {
 
-/// Events from one writing thread to one reading thread, without locks and without waiting. A full ring drops the
-/// newest event and counts it. Written events become visible with publish(), so that a busy loop pays for one atomic
-/// store a turn, not one an event.
+/// Events from one writing thread to one reading thread, without locks and without waiting. A full ring drops
+/// the newest event and counts it. Written events become visible with publish(), so that a busy loop pays for
+/// one atomic store a turn, not one an event.
 class EventRing {
  public:
   /// @param capacity events held, rounded up to a power of two; 64 bytes each

@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/event/event.h"
+
 #include <functional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 
-#include "core/event/event.h"
-
 namespace switchyard {
 
 /// Turns texts into TextIds for one writer's events about one node: the first use of a text emits its parts.
-/// A text's key in the World is (witness, node, id). Longer texts than 1,000 bytes are cut at a character's border.
+/// A text's key in the World is (witness, node, id). Longer texts than 1,000 bytes are cut at a character's
+/// border.
 class TextTable {
  public:
   using Emit = std::function<void(const Event&)>;
