@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/node/connections.h"
+
+#include <grpcpp/grpcpp.h>
+
+#include <climits>
+#include <utility>
+
+namespace switchyard::node {
+namespace {
+
+// gRPC's own 1 s to 2 min would make a restarted server or balancer look dead to a class that is watching.
+constexpr int kFirstReconnectMilliseconds = 100;
+constexpr int kMostReconnectMilliseconds = 1000;
+
+grpc::ChannelArguments channelArguments(const ChannelArguments& given) {
+  grpc::ChannelArguments arguments;
+  arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL,
+                   1);                              // else channels to one target share one connection
+  arguments.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY, 0);  // http_proxy would be obeyed even for 127.0.0.1
+  arguments.SetInt(GRPC_ARG_CLIENT_IDLE_TIMEOUT_MS, INT_MAX);
+  arguments.SetInt(GRPC_ARG_ENABLE_CHANNELZ, 0);
+  arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, kFirstReconnectMilliseconds);
+  arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, kMostReconnectMilliseconds);
+  for (const auto& [name, value] : given) arguments.SetInt(name, value);
+  return arguments;
+}
+
+}  // namespace
+
+Connections::Connections(std::string target, ChannelArguments arguments)
+    : target_(std::move(target)), arguments_(std::move(arguments)) {}
+
+void Connections::resize(std::size_t count) {
+  const auto arguments = channelArguments(arguments_);
+  if (count < stubs_.size()) stubs_.resize(count);
+  while (stubs_.size() < count)
+    stubs_.push_back(dnt::DemoService::NewStub(
+        grpc::CreateCustomChannel(target_, grpc::InsecureChannelCredentials(), arguments)));
+}
+
+}  // namespace switchyard::node

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/node/options.h"
+#include "dnt/demo.grpc.pb.h"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace switchyard::node {
+
+/// gRPC channels to one target, each with a TCP connection of its own.
+class Connections {
+ public:
+  Connections(std::string target, ChannelArguments arguments);
+
+  /// Keeps those that are there, so that a change does not cost their connections. Calls under way on dropped
+  /// ones end first.
+  void resize(std::size_t count);
+  std::size_t size() const { return stubs_.size(); }
+  std::shared_ptr<dnt::DemoService::Stub> at(std::size_t index) const {
+    return stubs_[index % stubs_.size()];
+  }
+
+ private:
+  const std::string target_;
+  const ChannelArguments arguments_;
+  std::vector<std::shared_ptr<dnt::DemoService::Stub>> stubs_;
+};
+
+}  // namespace switchyard::node

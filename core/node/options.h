@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/result.h"
+#include "core/event/event.h"
+#include "core/node/behaviour.h"
+#include "core/node/traffic.h"
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace switchyard::node {
+
+/// `--lab <NodeId> <fd>`: the Lab started us and listens there.
+struct LabPipe {
+  NodeId node = 0;
+  int fd = -1;
+};
+
+/// gRPC channel arguments by their gRPC names, e.g. {"grpc.max_connection_age_ms", 2000}.
+using ChannelArguments = std::vector<std::pair<std::string, int>>;
+
+struct ServeOptions {
+  Endpoint listen = Endpoint::loopback(50051);
+  std::string name;  ///< what answers are signed with; the address when not given
+  Behaviour::Spec behaviour;
+  ChannelArguments channel_arguments;
+  std::optional<LabPipe> lab;
+};
+
+struct CallOptions {
+  std::string target;  ///< as gRPC names it: "ipv4:127.0.0.1:8443", "dns:///host:8443"
+  TrafficPlan traffic;
+  ChannelArguments channel_arguments;
+  bool json = false;
+  std::optional<LabPipe> lab;
+};
+
+/// `--help`: to be printed, then exit 0.
+struct HelpText {
+  std::string text;
+};
+
+using CommandLine = std::variant<HelpText, ServeOptions, CallOptions>;
+
+/// @param words  the command line without the program's name
+Result<CommandLine> parseCommandLine(std::span<const std::string_view> words);
+
+}  // namespace switchyard::node
