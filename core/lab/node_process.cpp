@@ -3,7 +3,6 @@
 
 #include <fcntl.h>
 #include <signal.h>
-#include <sys/pidfd.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -12,6 +11,10 @@
 #include <asio/write.hpp>
 #include <cerrno>
 #include <cstring>
+
+extern "C" {
+#include <sys/pidfd.h>  // glibc 2.36 forgot to declare it extern "C"
+}
 
 namespace switchyard {
 namespace {

@@ -32,7 +32,7 @@ class Loop {
     virtual void onTurnEnd() = 0;
 
    protected:
-    ~Deferred() = default;
+    virtual ~Deferred() = default;  // virtual: GCC warns where a friend could delete
 
    private:
     friend class Loop;
