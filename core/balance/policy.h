@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/result.h"
+#include "core/event/event.h"
+
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -8,9 +11,6 @@
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "core/base/result.h"
-#include "core/event/event.h"
 
 namespace switchyard {
 
@@ -26,8 +26,8 @@ struct Candidate {
 
 /// What a pick may depend on.
 struct Request {
-  Endpoint client;         ///< for `source`
-  std::string_view key;    ///< for hashes: the header's value or the path; empty in mode tcp
+  Endpoint client;       ///< for `source`
+  std::string_view key;  ///< for hashes: the header's value or the path; empty in mode tcp
 };
 
 struct Pick {
@@ -35,18 +35,22 @@ struct Pick {
   std::optional<std::size_t> index;
 };
 
-/// A balancing algorithm. One instance per backend, used on its loop only. See HAProxy 2.6 manual §4.2 "balance".
+/// A balancing algorithm. One instance per backend, used on its loop only. See HAProxy 2.6 manual §4.2
+/// "balance".
 class Policy {
  public:
   virtual ~Policy() = default;
 
   /// Picks one eligible candidate.
-  /// @param scores as long as `candidates`: the algorithm writes the number by which it compared each, for the
+  /// @param scores as long as `candidates`: the algorithm writes the number by which it compared each, for
+  /// the
   ///        decision card. Excluded candidates are left alone.
-  virtual Pick pick(std::span<const Candidate> candidates, const Request& request, std::span<float> scores) = 0;
+  virtual Pick pick(std::span<const Candidate> candidates, const Request& request,
+                    std::span<float> scores) = 0;
 };
 
-/// Makes the policy that a `balance` line names ("roundrobin", "leastconn", …); the error lists those that exist.
+/// Makes the policy that a `balance` line names ("roundrobin", "leastconn", …); the error lists those that
+/// exist.
 Result<std::unique_ptr<Policy>> makePolicy(std::string_view balance);
 
 /// The names makePolicy() knows, in the order of the manual.

@@ -3,12 +3,16 @@
 
 namespace switchyard {
 
-Event Announcer::event(Kind kind, NodeId node) const { return {monotonicNow(), kind, Witness::lab, node}; }
+Event Announcer::event(Kind kind, NodeId node) const {
+  return {monotonicNow(), kind, Witness::lab, node};
+}
 
 TextId Announcer::text(NodeId node, const std::string& words) {
   auto table = texts_.find(node);
   if (table == texts_.end())
-    table = texts_.emplace(node, TextTable(Witness::lab, node, [this](const Event& part) { loop_.emit(part); })).first;
+    table =
+        texts_.emplace(node, TextTable(Witness::lab, node, [this](const Event& part) { loop_.emit(part); }))
+            .first;
   return table->second.id(words, monotonicNow());
 }
 

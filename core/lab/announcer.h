@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <map>
-#include <string>
-
 #include "core/base/result.h"
 #include "core/event/text_table.h"
 #include "core/net/loop.h"
 
+#include <map>
+#include <string>
+
 namespace switchyard {
 
-/// Writes the Lab's own events: who is in the cast, in what state, and what went wrong. Used on the loop only.
+/// Writes the Lab's own events: who is in the cast, in what state, and what went wrong. Used on the loop
+/// only.
 class Announcer {
  public:
   explicit Announcer(Loop& loop) : loop_(loop) {}

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/lab/cast.h"
 
+#include "core/event/node_pipe.h"
+
 #include <signal.h>
 
 #include <algorithm>
 #include <utility>
-
-#include "core/event/node_pipe.h"
 
 namespace switchyard {
 namespace {
@@ -97,8 +97,9 @@ void Cast::introduce(const Scenario& scenario) {
         announce(server);
       }
     }
-    balancer.engine = makeEngine(loop_, config_, frontend, listening, {balancer_id, servers_of[backend.name]},
-                                 [this, balancer_id](const Error& error) { announcer_.problem(balancer_id, error); });
+    balancer.engine =
+        makeEngine(loop_, config_, frontend, listening, {balancer_id, servers_of[backend.name]},
+                   [this, balancer_id](const Error& error) { announcer_.problem(balancer_id, error); });
   }
   for (const auto& spec : scenario.clients) {
     auto& client = add(++id, Role::client, spec.name);
@@ -152,14 +153,23 @@ void Cast::advance() {
 void Cast::startServer(Member& server) {
   if (!server.built_in) return enter(server, NodeState::ready, Cause::none);
   const auto& how = server.behaviour;
-  std::vector<std::string> arguments{"serve", "--listen", server.address.text(), "--name", server.name,
-                                     "--latency", std::to_string(how.latency.count()) + "us",
-                                     "--jitter", std::to_string(how.jitter.count()) + "us",
-                                     "--fail", std::to_string(how.fail * 100) + "%"};
+  std::vector<std::string> arguments{"serve",
+                                     "--listen",
+                                     server.address.text(),
+                                     "--name",
+                                     server.name,
+                                     "--latency",
+                                     std::to_string(how.latency.count()) + "us",
+                                     "--jitter",
+                                     std::to_string(how.jitter.count()) + "us",
+                                     "--fail",
+                                     std::to_string(how.fail * 100) + "%"};
   if (how.max_connection_age.count() > 0)
-    arguments.insert(arguments.end(), {"--max-connection-age", std::to_string(how.max_connection_age.count()) + "ms"});
+    arguments.insert(arguments.end(),
+                     {"--max-connection-age", std::to_string(how.max_connection_age.count()) + "ms"});
   if (how.max_concurrent_streams > 0)
-    arguments.insert(arguments.end(), {"--max-concurrent-streams", std::to_string(how.max_concurrent_streams)});
+    arguments.insert(arguments.end(),
+                     {"--max-concurrent-streams", std::to_string(how.max_concurrent_streams)});
   spawn(server, arguments);
 }
 

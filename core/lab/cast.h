@@ -1,19 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <chrono>
-#include <map>
-#include <memory>
-#include <string>
-#include <vector>
-
-#include <asio/steady_timer.hpp>
-
 #include "core/engine/engine.h"
 #include "core/lab/announcer.h"
 #include "core/lab/kernel_watch.h"
 #include "core/lab/lab.h"
 #include "core/lab/node_process.h"
+
+#include <asio/steady_timer.hpp>
+#include <chrono>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
 
 namespace switchyard {
 
@@ -28,7 +27,7 @@ struct Member {
   NodeState state = NodeState::stopped;
   Cause leaving = Cause::none;  ///< set when we asked it to go: its end is then no failure
   bool removing = false;
-  bool restart = false;         ///< start again once the end, already asked for, has come
+  bool restart = false;  ///< start again once the end, already asked for, has come
   std::unique_ptr<NodeProcess> process;
   std::unique_ptr<asio::steady_timer> deadline;  ///< for becoming ready, or for ending
 
@@ -45,14 +44,15 @@ struct Member {
   std::string algorithm;
 };
 
-/// The cast on the worker's loop: starts, watches and ends the processes and engines of a Scenario, and announces what
-/// happens to them. The Lab's commands arrive here, one method each. Used on the loop only.
+/// The cast on the worker's loop: starts, watches and ends the processes and engines of a Scenario, and
+/// announces what happens to them. The Lab's commands arrive here, one method each. Used on the loop only.
 class Cast {
  public:
   Cast(Loop& loop, const Scenario& scenario, const Lab::Options& options);
   ~Cast();
 
-  static NodeId sizeOf(const Scenario& scenario);  ///< members it will make, numbered 1 upwards: balancers, servers, clients
+  static NodeId sizeOf(
+      const Scenario& scenario);  ///< members it will make, numbered 1 upwards: balancers, servers, clients
 
   void start();
   void run();

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The Lab's commands that add, end and change members of the cast.
+#include "core/lab/cast.h"
+
 #include <signal.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cstdio>
-
-#include "core/lab/cast.h"
 
 namespace switchyard {
 namespace {
@@ -57,7 +57,8 @@ void Cast::addServer(NodeId id, NodeId balancer_id) {
   } while (!portIsFree(address) && ++tried < kPortsTried);
   do {
     name = nextName(name);
-  } while (std::any_of(members_.begin(), members_.end(), [&](const auto& one) { return one.second.name == name; }));
+  } while (std::any_of(members_.begin(), members_.end(),
+                       [&](const auto& one) { return one.second.name == name; }));
 
   auto& server = add(id, Role::server, name);
   server.balancer = balancer_id;
@@ -83,7 +84,8 @@ void Cast::addClient(NodeId id, NodeId balancer_id) {
     }
   do {
     name = nextName(name);
-  } while (std::any_of(members_.begin(), members_.end(), [&](const auto& one) { return one.second.name == name; }));
+  } while (std::any_of(members_.begin(), members_.end(),
+                       [&](const auto& one) { return one.second.name == name; }));
   auto& client = add(id, Role::client, name);
   client.balancer = balancer_id;
   client.traffic = traffic;
@@ -201,6 +203,8 @@ void Cast::listenAsWritten(bool as_written) {
   watchPorts();
 }
 
-void Cast::sampleKernel() { kernel_.sample(); }
+void Cast::sampleKernel() {
+  kernel_.sample();
+}
 
 }  // namespace switchyard

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The Lab's commands to the clients: who calls, how much, until when.
-#include <algorithm>
-
 #include "core/lab/cast.h"
+
+#include <algorithm>
 
 namespace switchyard {
 namespace {
 
 std::string commandFor(const TrafficSpec& traffic) {
-  return "traffic calls=" + std::to_string(traffic.calls) + " connections=" + std::to_string(traffic.connections) +
+  return "traffic calls=" + std::to_string(traffic.calls) +
+         " connections=" + std::to_string(traffic.connections) +
          " concurrency=" + std::to_string(traffic.concurrency) + " rate=" + std::to_string(traffic.rate) +
          " deadline=" + std::to_string(std::chrono::microseconds(traffic.deadline).count()) +
          " name=" + traffic.request_name;
@@ -59,7 +60,8 @@ void Cast::endTrafficIfDone() {
   const bool going_on = std::any_of(members_.begin(), members_.end(), [](const auto& one) {
     const auto& client = one.second;
     if (client.role != Role::client) return false;
-    return client.process && (client.state == NodeState::starting || client.to_end > 0 || client.traffic.calls == 0);
+    return client.process &&
+           (client.state == NodeState::starting || client.to_end > 0 || client.traffic.calls == 0);
   });
   if (going_on) return;
   wanted_ = Traffic::rest;

@@ -29,7 +29,9 @@ void KernelWatch::setPorts(std::set<std::uint16_t> balancers, const std::set<std
   sampler_.setPorts(std::move(all));
 }
 
-void KernelWatch::setClients(std::map<pid_t, NodeId> processes) { clients_ = std::move(processes); }
+void KernelWatch::setClients(std::map<pid_t, NodeId> processes) {
+  clients_ = std::move(processes);
+}
 
 void KernelWatch::sample() {
   const auto appeared = sampler_.sample(monotonicNow());

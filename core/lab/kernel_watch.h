@@ -1,22 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/net/loop.h"
+#include "core/net/socket_table.h"
+
 #include <sys/types.h>
 
+#include <asio/steady_timer.hpp>
 #include <map>
 #include <set>
 #include <vector>
 
-#include <asio/steady_timer.hpp>
-
-#include "core/net/loop.h"
-#include "core/net/socket_table.h"
-
 namespace switchyard {
 
-/// Compares the board with the kernel: samples its socket table five times a second, on the balancer's own thread
-/// between two turns, so that at that instant both must show the same sockets; and finds which client process holds
-/// the far end of each downstream connection. Used on the loop only.
+/// Compares the board with the kernel: samples its socket table five times a second, on the balancer's own
+/// thread between two turns, so that at that instant both must show the same sockets; and finds which client
+/// process holds the far end of each downstream connection. Used on the loop only.
 class KernelWatch {
  public:
   explicit KernelWatch(Loop& loop);

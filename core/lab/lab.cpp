@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/lab/lab.h"
 
+#include "core/lab/cast.h"
+
 #include <signal.h>
 
 #include <asio/executor_work_guard.hpp>
 #include <atomic>
 #include <thread>
-
-#include "core/lab/cast.h"
 
 namespace switchyard {
 
@@ -53,7 +53,9 @@ Lab::Lab(Scenario scenario, Options options) {
 
 Lab::~Lab() = default;
 
-EventRing& Lab::events() { return worker_->ring(); }
+EventRing& Lab::events() {
+  return worker_->ring();
+}
 
 void Lab::start() {
   worker_->post([](Cast& cast) { cast.start(); });

@@ -1,23 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/event/ring.h"
+#include "core/lab/scenario.h"
+
 #include <memory>
 #include <optional>
 #include <string>
 
-#include "core/event/ring.h"
-#include "core/lab/scenario.h"
-
 namespace switchyard {
 
-/// The laboratory: the cast of servers, balancers and clients as real processes and sockets, and the commands that move it.
-/// Runs one worker thread (engine and process supervision). Commands may be called from any one thread, return at
-/// once, and are answered by events in the ring. Destroying the Lab ends every process and socket it made.
+/// The laboratory: the cast of servers, balancers and clients as real processes and sockets, and the commands
+/// that move it. Runs one worker thread (engine and process supervision). Commands may be called from any one
+/// thread, return at once, and are answered by events in the ring. Destroying the Lab ends every process and
+/// socket it made.
 class Lab {
  public:
   struct Options {
-    std::string node_program;        ///< path of switchyard-node
-    bool as_written = false;         ///< listen where the file says, also beyond loopback; else on loopback only
+    std::string node_program;  ///< path of switchyard-node
+    bool as_written = false;   ///< listen where the file says, also beyond loopback; else on loopback only
     bool sample_kernel = true;
   };
 
@@ -29,27 +30,27 @@ class Lab {
   /// The only source of the World. One reader: the thread that owns the World.
   EventRing& events();
 
-  void start();                                  ///< servers, then balancers, then clients (idle)
-  void run();                                    ///< clients begin their traffic as specified
-  void runSteadily(double rate);                 ///< as run(), but clients with a fixed number of calls go on at `rate` each
-  void pause();                                  ///< clients finish what is under way and rest
-  void send(NodeId client, std::uint64_t calls); ///< now, as fast as answers come; client 0: every client
+  void start();                   ///< servers, then balancers, then clients (idle)
+  void run();                     ///< clients begin their traffic as specified
+  void runSteadily(double rate);  ///< as run(), but clients with a fixed number of calls go on at `rate` each
+  void pause();                   ///< clients finish what is under way and rest
+  void send(NodeId client, std::uint64_t calls);  ///< now, as fast as answers come; client 0: every client
   void setTraffic(NodeId client, TrafficSpec traffic);
 
-  NodeId addServer(NodeId balancer);             ///< on the next free port, next name in the row
+  NodeId addServer(NodeId balancer);  ///< on the next free port, next name in the row
   NodeId addClient(NodeId balancer);
   void startNode(NodeId node);
-  void stopNode(NodeId node);                    ///< graceful: SIGTERM, then SIGKILL after 2 s; a balancer drains
-  void killNode(NodeId node);                    ///< SIGKILL; a balancer closes everything at once
-  void freezeNode(NodeId node);                  ///< SIGSTOP
-  void thawNode(NodeId node);                    ///< SIGCONT
-  void removeNode(NodeId node);                  ///< stops it first
+  void stopNode(NodeId node);    ///< graceful: SIGTERM, then SIGKILL after 2 s; a balancer drains
+  void killNode(NodeId node);    ///< SIGKILL; a balancer closes everything at once
+  void freezeNode(NodeId node);  ///< SIGSTOP
+  void thawNode(NodeId node);    ///< SIGCONT
+  void removeNode(NodeId node);  ///< stops it first
   void setBehaviour(NodeId server, ServerBehaviour behaviour);
   void setWeight(NodeId server, std::uint32_t weight);
   void setDrain(NodeId server, bool drain);
   void setPolicy(NodeId balancer, std::string balance);
-  void listenAsWritten(bool as_written);         ///< the user's answer to "listen beyond this computer?"
-  void sampleKernelNow();                        ///< ends with a sockets_sampled event
+  void listenAsWritten(bool as_written);  ///< the user's answer to "listen beyond this computer?"
+  void sampleKernelNow();                 ///< ends with a sockets_sampled event
 
  private:
   class Worker;

@@ -20,9 +20,9 @@ namespace switchyard {
 namespace {
 
 constexpr int kEventFd = 3;
-constexpr std::size_t kEventsRead = 1024;       // events a read
-constexpr std::size_t kWordsKept = 4096;        // bytes
-constexpr int kPipeBytes = 1 << 20;             // the greatest size that needs no privilege
+constexpr std::size_t kEventsRead = 1024;  // events a read
+constexpr std::size_t kWordsKept = 4096;   // bytes
+constexpr int kPipeBytes = 1 << 20;        // the greatest size that needs no privilege
 
 struct Pipe {
   int read = -1;
@@ -42,11 +42,13 @@ struct Pipe {
   }
 };
 
-/// Between fork and exec: async-signal-safe calls only, because other threads of the parent may hold any lock.
-[[noreturn]] void becomeNode(pid_t parent, int input, int events, int words, const char* program, char* const* arguments) {
+/// Between fork and exec: async-signal-safe calls only, because other threads of the parent may hold any
+/// lock.
+[[noreturn]] void becomeNode(pid_t parent, int input, int events, int words, const char* program,
+                             char* const* arguments) {
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (getppid() != parent) _exit(127);  // the parent died before the line above
-  setpgid(0, 0);                        // Ctrl-C in a terminal is for the app, which then ends its nodes in order
+  setpgid(0, 0);  // Ctrl-C in a terminal is for the app, which then ends its nodes in order
   sigset_t none;
   sigemptyset(&none);
   sigprocmask(SIG_SETMASK, &none, nullptr);
@@ -65,8 +67,9 @@ struct Pipe {
 }
 
 Error systemError(const char* what) {
-  return {std::string(what) + ": " + std::strerror(errno) + ".",
-          errno == EMFILE ? "Raise the limit of open files (ulimit -n)." : "Close other programs and try again."};
+  return {
+      std::string(what) + ": " + std::strerror(errno) + ".",
+      errno == EMFILE ? "Raise the limit of open files (ulimit -n)." : "Close other programs and try again."};
 }
 
 }  // namespace
@@ -90,8 +93,9 @@ NodeProcess::~NodeProcess() {
 Result<void> NodeProcess::start(const std::string& program, std::vector<std::string> arguments, NodeId id) {
   id_ = id;
   if (access(program.c_str(), X_OK) != 0)
-    return Error{"The program " + program + " is missing.",
-                 "Install Switchyard again, or build the target switchyard-node; it belongs beside switchyard."};
+    return Error{
+        "The program " + program + " is missing.",
+        "Install Switchyard again, or build the target switchyard-node; it belongs beside switchyard."};
   arguments.insert(arguments.begin(), program);
   arguments.insert(arguments.end(), {"--lab", std::to_string(id), std::to_string(kEventFd)});
   std::vector<char*> pointers;
@@ -139,50 +143,56 @@ void NodeProcess::signal(int number) {
 
 void NodeProcess::writeCommands() {
   writing_ = true;
-  asio::async_write(input_, asio::buffer(commands_.front()), [this, alive = watch()](std::error_code failure, std::size_t) {
-    if (alive.expired()) return;
-    commands_.pop_front();
-    writing_ = false;
-    if (!failure && !commands_.empty()) writeCommands();
-  });
+  asio::async_write(input_, asio::buffer(commands_.front()),
+                    [this, alive = watch()](std::error_code failure, std::size_t) {
+                      if (alive.expired()) return;
+                      commands_.pop_front();
+                      writing_ = false;
+                      if (!failure && !commands_.empty()) writeCommands();
+                    });
 }
 
 void NodeProcess::readEvents() {
   auto* bytes = reinterpret_cast<char*>(event_buffer_.data());
   const auto room = event_buffer_.size() * sizeof(Event) - event_bytes_;
-  events_.async_read_some(asio::buffer(bytes + event_bytes_, room), [this, alive = watch()](std::error_code failure, std::size_t count) {
-    if (alive.expired() || failure == asio::error::operation_aborted) return;
-    event_bytes_ += count;
-    const auto whole = event_bytes_ / sizeof(Event);
-    for (std::size_t i = 0; i < whole; ++i) {
-      event_buffer_[i].node = id_;
-      on_event_(event_buffer_[i]);
-    }
-    event_bytes_ -= whole * sizeof(Event);
-    if (event_bytes_ > 0 && whole > 0)
-      std::memmove(static_cast<void*>(event_buffer_.data()), event_buffer_.data() + whole, event_bytes_);
-    if (!failure) return readEvents();
-    events_ended_ = true;
-    finish();
-  });
+  events_.async_read_some(asio::buffer(bytes + event_bytes_, room),
+                          [this, alive = watch()](std::error_code failure, std::size_t count) {
+                            if (alive.expired() || failure == asio::error::operation_aborted) return;
+                            event_bytes_ += count;
+                            const auto whole = event_bytes_ / sizeof(Event);
+                            for (std::size_t i = 0; i < whole; ++i) {
+                              event_buffer_[i].node = id_;
+                              on_event_(event_buffer_[i]);
+                            }
+                            event_bytes_ -= whole * sizeof(Event);
+                            if (event_bytes_ > 0 && whole > 0)
+                              std::memmove(static_cast<void*>(event_buffer_.data()),
+                                           event_buffer_.data() + whole, event_bytes_);
+                            if (!failure) return readEvents();
+                            events_ended_ = true;
+                            finish();
+                          });
 }
 
 void NodeProcess::readWords() {
-  words_.async_read_some(asio::buffer(word_buffer_), [this, alive = watch()](std::error_code failure, std::size_t count) {
-    if (alive.expired() || failure == asio::error::operation_aborted) return;
-    words_tail_.append(word_buffer_.data(), count);
-    if (words_tail_.size() > kWordsKept) words_tail_.erase(0, words_tail_.size() - kWordsKept);
-    if (!failure) return readWords();
-    words_ended_ = true;
-    finish();
-  });
+  words_.async_read_some(asio::buffer(word_buffer_),
+                         [this, alive = watch()](std::error_code failure, std::size_t count) {
+                           if (alive.expired() || failure == asio::error::operation_aborted) return;
+                           words_tail_.append(word_buffer_.data(), count);
+                           if (words_tail_.size() > kWordsKept)
+                             words_tail_.erase(0, words_tail_.size() - kWordsKept);
+                           if (!failure) return readWords();
+                           words_ended_ = true;
+                           finish();
+                         });
 }
 
 void NodeProcess::watchEnd(int pidfd) {
   end_watch_.assign(pidfd);
-  end_watch_.async_wait(asio::posix::stream_descriptor::wait_read, [this, alive = watch()](std::error_code failure) {
-    if (!alive.expired() && failure != asio::error::operation_aborted) reap();
-  });
+  end_watch_.async_wait(asio::posix::stream_descriptor::wait_read,
+                        [this, alive = watch()](std::error_code failure) {
+                          if (!alive.expired() && failure != asio::error::operation_aborted) reap();
+                        });
 }
 
 void NodeProcess::reap() {

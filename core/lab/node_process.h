@@ -1,20 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/result.h"
+#include "core/event/event.h"
+
 #include <sys/types.h>
 
 #include <array>
+#include <asio/io_context.hpp>
+#include <asio/posix/stream_descriptor.hpp>
 #include <deque>
 #include <functional>
 #include <memory>
 #include <string>
 #include <vector>
-
-#include <asio/io_context.hpp>
-#include <asio/posix/stream_descriptor.hpp>
-
-#include "core/base/result.h"
-#include "core/event/event.h"
 
 namespace switchyard {
 
@@ -25,9 +24,9 @@ struct ProcessEnd {
   std::string last_words;  ///< the last line it wrote to standard error or output; may be empty
 };
 
-/// One switchyard-node as a child process: commands go in, events come out (core/event/node_pipe.h). The child dies with
-/// the thread that started it, whatever ends that (PR_SET_PDEATHSIG), even while it is frozen.
-/// Used on the loop of `io` only. Destroying it kills the child and waits for it.
+/// One switchyard-node as a child process: commands go in, events come out (core/event/node_pipe.h). The
+/// child dies with the thread that started it, whatever ends that (PR_SET_PDEATHSIG), even while it is
+/// frozen. Used on the loop of `io` only. Destroying it kills the child and waits for it.
 class NodeProcess {
  public:
   using OnEvent = std::function<void(const Event&)>;
@@ -38,7 +37,8 @@ class NodeProcess {
   NodeProcess(const NodeProcess&) = delete;
   NodeProcess& operator=(const NodeProcess&) = delete;
 
-  /// Starts `program` with `arguments`, then `--lab <id> 3`. `on_end` follows exactly once, after the last event.
+  /// Starts `program` with `arguments`, then `--lab <id> 3`. `on_end` follows exactly once, after the last
+  /// event.
   Result<void> start(const std::string& program, std::vector<std::string> arguments, NodeId id);
   /// Queues one command line (without its newline). Dropped when the process has ended.
   void command(std::string line);

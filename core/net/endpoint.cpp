@@ -24,9 +24,13 @@ Endpoint mapped(std::uint32_t host_order, std::uint16_t port) {
 
 }  // namespace
 
-Endpoint Endpoint::loopback(std::uint16_t port) { return mapped(INADDR_LOOPBACK, port); }
+Endpoint Endpoint::loopback(std::uint16_t port) {
+  return mapped(INADDR_LOOPBACK, port);
+}
 
-Endpoint Endpoint::any(std::uint16_t port) { return mapped(INADDR_ANY, port); }
+Endpoint Endpoint::any(std::uint16_t port) {
+  return mapped(INADDR_ANY, port);
+}
 
 Endpoint Endpoint::from(const sockaddr_storage& raw) {
   if (raw.ss_family == AF_INET) {
@@ -77,7 +81,9 @@ unsigned Endpoint::toSockaddr(sockaddr_storage& raw) const {
   return sizeof v6;
 }
 
-bool Endpoint::isV4() const { return std::memcmp(address.data(), kMappedPrefix.data(), kMappedPrefix.size()) == 0; }
+bool Endpoint::isV4() const {
+  return std::memcmp(address.data(), kMappedPrefix.data(), kMappedPrefix.size()) == 0;
+}
 
 bool Endpoint::isLoopback() const {
   if (isV4()) return address[12] == 127;

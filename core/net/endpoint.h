@@ -14,8 +14,8 @@ struct sockaddr_storage;
 
 namespace switchyard {
 
-/// An IP address and a TCP port. IPv4 is held as an IPv4-mapped IPv6 address (RFC 4291 §2.5.5.2), so that a dual-stack
-/// socket's "::ffff:127.0.0.1" and a plain "127.0.0.1" are equal. Trivially copyable, 18 bytes.
+/// An IP address and a TCP port. IPv4 is held as an IPv4-mapped IPv6 address (RFC 4291 §2.5.5.2), so that a
+/// dual-stack socket's "::ffff:127.0.0.1" and a plain "127.0.0.1" are equal. Trivially copyable, 18 bytes.
 struct Endpoint {
   std::array<std::uint8_t, 16> address{};
   std::uint16_t port = 0;  ///< host byte order

@@ -1,20 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/event/ring.h"
+
+#include <asio/io_context.hpp>
 #include <cstdint>
 #include <functional>
 #include <memory>
 
-#include <asio/io_context.hpp>
-
-#include "core/event/ring.h"
-
 namespace switchyard {
 
-/// One thread's event loop. Asio runs timers, accepts, connects, signals and child processes (`io()`); the sockets of
-/// relayed connections are watched edge-triggered in one epoll set of our own inside it, registered once for both
-/// directions, because Asio would cost one system call more a message (a speculative read that finds nothing).
-/// Everything but post() and stop() is for the loop's own thread.
+/// One thread's event loop. Asio runs timers, signals and child processes (`io()`); sockets are watched
+/// edge-triggered in one epoll set of our own inside it, registered once for both directions, because Asio
+/// would cost one system call more a message (a speculative read that finds nothing). Everything but post()
+/// and stop() is for the loop's own thread.
 class Loop {
  public:
   /// Called when a watched descriptor may be read, written or both, or has failed. `ready` is EPOLL* bits.
@@ -26,20 +25,18 @@ class Loop {
     ~Watcher() = default;
   };
 
-  /// Work that is done once at the end of the turn in which it was asked for: one gathered write per dirty connection.
+  /// Work that is done once at the end of the turn in which it was asked for: one gathered write per dirty
+  /// connection.
   class Deferred {
    public:
     virtual void onTurnEnd() = 0;
 
    protected:
-    virtual ~Deferred() = default;  // virtual: GCC warns where a friend could delete
-
-   private:
-    friend class Loop;
-    bool deferred_ = false;
+    ~Deferred() = default;
   };
 
-  /// @param ring events of this loop are written there and published once a turn; may be null: nothing is traced
+  /// @param ring events of this loop are written there and published once a turn; may be null: nothing is
+  /// traced
   explicit Loop(EventRing* ring = nullptr);
   ~Loop();
   Loop(const Loop&) = delete;
@@ -47,20 +44,26 @@ class Loop {
 
   asio::io_context& io();
 
-  void run();                                ///< until stop() or no work is left
-  void stop();                               ///< any thread
-  void post(std::function<void()> work);     ///< any thread; runs on the loop
+  void run();                             ///< until stop()
+  void stop();                            ///< any thread
+  void post(std::function<void()> work);  ///< any thread; runs on the loop
 
   /// Edge-triggered, both directions. `watcher` must outlive the watch; unwatch() before closing `fd`.
   /// Returns false, errno set, when the kernel refuses.
   bool watch(int fd, Watcher& watcher);
-  void unwatch(int fd, Watcher& watcher);    ///< no onReady() follows, not even one already collected this turn
+  /// No onReady() follows, not even one already collected this turn, nor one asked for with again().
+  void unwatch(int fd, Watcher& watcher);
+  /// Calls onReady(0) in the next turn: for a watcher that gave way to others before it was done.
+  void again(Watcher& watcher);
 
-  void defer(Deferred& work);                ///< once a turn, however often asked
+  void defer(Deferred& work);  ///< at the end of this turn; ask once a turn
   void cancel(Deferred& work);
 
   /// CLOCK_MONOTONIC in nanoseconds, read once a turn.
-  std::int64_t now() const { return now_; }
+  std::int64_t now() {
+    if (now_ == 0) now_ = monotonicNow();
+    return now_;
+  }
 
   bool traced() const { return ring_ != nullptr; }
   void emit(const Event& event) {
@@ -68,10 +71,14 @@ class Loop {
   }
 
  private:
+  void wait();
+  void collect();
+  void endTurn();
+
   struct State;
   std::unique_ptr<State> state_;
   EventRing* ring_;
-  std::int64_t now_;
+  std::int64_t now_ = 0;  ///< 0: not read yet in this turn
 };
 
 }  // namespace switchyard

@@ -22,9 +22,12 @@
 namespace switchyard {
 namespace {
 
-constexpr std::uint32_t stateBit(int state) { return 1U << state; }
-constexpr std::uint32_t kConnected = stateBit(TCP_ESTABLISHED) | stateBit(TCP_FIN_WAIT1) | stateBit(TCP_FIN_WAIT2) |
-                                     stateBit(TCP_CLOSE_WAIT) | stateBit(TCP_LAST_ACK) | stateBit(TCP_CLOSING);
+constexpr std::uint32_t stateBit(int state) {
+  return 1U << state;
+}
+constexpr std::uint32_t kConnected = stateBit(TCP_ESTABLISHED) | stateBit(TCP_FIN_WAIT1) |
+                                     stateBit(TCP_FIN_WAIT2) | stateBit(TCP_CLOSE_WAIT) |
+                                     stateBit(TCP_LAST_ACK) | stateBit(TCP_CLOSING);
 
 class Netlink {
  public:
@@ -35,7 +38,9 @@ class Netlink {
   Netlink(const Netlink&) = delete;
   Netlink& operator=(const Netlink&) = delete;
 
-  bool dump(std::uint8_t family, std::vector<SocketEntry>& out) const { return fd_ >= 0 && ask(family) && answer(out); }
+  bool dump(std::uint8_t family, std::vector<SocketEntry>& out) const {
+    return fd_ >= 0 && ask(family) && answer(out);
+  }
 
  private:
   bool ask(std::uint8_t family) const {
@@ -59,7 +64,8 @@ class Netlink {
       if (got < 0 && errno == EINTR) continue;
       if (got <= 0) return false;
       auto left = static_cast<unsigned>(got);
-      for (auto* header = reinterpret_cast<nlmsghdr*>(buffer.data()); NLMSG_OK(header, left); header = NLMSG_NEXT(header, left)) {
+      for (auto* header = reinterpret_cast<nlmsghdr*>(buffer.data()); NLMSG_OK(header, left);
+           header = NLMSG_NEXT(header, left)) {
         if (header->nlmsg_type == NLMSG_DONE) return true;
         if (header->nlmsg_type == NLMSG_ERROR) return false;
         add(*static_cast<const inet_diag_msg*>(NLMSG_DATA(header)), out);
@@ -131,7 +137,9 @@ std::map<std::uint32_t, pid_t> ownersOf(const std::set<std::uint32_t>& inodes, s
 
 SocketSampler::SocketSampler(Emit emit) : emit_(std::move(emit)) {}
 
-void SocketSampler::setPorts(std::set<std::uint16_t> ports) { ports_ = std::move(ports); }
+void SocketSampler::setPorts(std::set<std::uint16_t> ports) {
+  ports_ = std::move(ports);
+}
 
 void SocketSampler::tell(Kind kind, const SocketEntry& entry, std::int64_t now) {
   Event event(now, kind, Witness::kernel, 0);

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/result.h"
+#include "core/event/event.h"
+
 #include <sys/types.h>
 
 #include <cstdint>
@@ -10,26 +13,26 @@
 #include <span>
 #include <vector>
 
-#include "core/base/result.h"
-#include "core/event/event.h"
-
 namespace switchyard {
 
 /// One end of a TCP connection as the kernel knows it.
 struct SocketEntry {
   Endpoint local;
   Endpoint remote;
-  std::uint8_t state = 0;   ///< TCP_ESTABLISHED … of <netinet/tcp.h>
-  std::uint32_t inode = 0;  ///< never 0: a socket that no process holds (not yet accepted, or closed) is left out
+  std::uint8_t state = 0;  ///< TCP_ESTABLISHED … of <netinet/tcp.h>
+  std::uint32_t inode =
+      0;  ///< never 0: a socket that no process holds (not yet accepted, or closed) is left out
 
   friend auto operator<=>(const SocketEntry&, const SocketEntry&) = default;
 };
 
-/// The kernel's TCP table: every connected socket of this network namespace that a process holds, IPv4 and IPv6, without
-/// listening ones. From NETLINK_SOCK_DIAG (sock_diag(7)), so no program is started and no text parsed.
+/// The kernel's TCP table: every connected socket of this network namespace that a process holds, IPv4 and
+/// IPv6, without listening ones. From NETLINK_SOCK_DIAG (sock_diag(7)), so no program is started and no text
+/// parsed.
 Result<std::vector<SocketEntry>> readSocketTable();
 
-/// For each inode, the process among `pids` that holds it, by one scan of each /proc/<pid>/fd; unknown ones are missing.
+/// For each inode, the process among `pids` that holds it, by one scan of each /proc/<pid>/fd; unknown ones
+/// are missing.
 std::map<std::uint32_t, pid_t> ownersOf(const std::set<std::uint32_t>& inodes, std::span<const pid_t> pids);
 
 /// Samples the kernel's table and tells what changed since the last sample, as events of the kernel.
@@ -40,8 +43,8 @@ class SocketSampler {
 
   /// Only connections with one of these ports at either end are told of.
   void setPorts(std::set<std::uint16_t> ports);
-  /// Emits socket_gone, socket_seen, then sockets_sampled; returns the entries that appeared. On an error nothing is
-  /// emitted: a sample that could not be taken is none.
+  /// Emits socket_gone, socket_seen, then sockets_sampled; returns the entries that appeared. On an error
+  /// nothing is emitted: a sample that could not be taken is none.
   Result<std::vector<SocketEntry>> sample(std::int64_t now);
 
  private:

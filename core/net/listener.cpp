@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/net/listener.h"
+
+#include <sys/socket.h>
+
+#include <cerrno>
+
+namespace switchyard {
+namespace {
+
+constexpr int kAcceptsATurn = 64;
+constexpr std::chrono::milliseconds kRetry{100};
+
+}  // namespace
+
+Listener::Listener(Loop& loop, SocketFd socket, OnAccept on_accept, OnProblem on_problem)
+    : loop_(loop),
+      socket_(std::move(socket)),
+      on_accept_(std::move(on_accept)),
+      on_problem_(std::move(on_problem)),
+      retry_(loop.io()) {
+  loop_.watch(socket_.fd(), *this);
+}
+
+Listener::~Listener() {
+  loop_.unwatch(socket_.fd(), *this);
+}
+
+void Listener::resume() {
+  if (!paused_) return;
+  paused_ = false;
+  loop_.again(*this);
+}
+
+void Listener::onReady(std::uint32_t) {
+  acceptWaiting();
+}
+
+void Listener::acceptWaiting() {
+  for (int accepted = 0; !paused_; ++accepted) {
+    if (accepted == kAcceptsATurn) return loop_.again(*this);
+    const int fd = accept4(socket_.fd(), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC);
+    if (fd >= 0) {
+      told_ = false;
+      sendAtOnce(fd);
+      on_accept_(SocketFd(fd));
+      continue;
+    }
+    if (errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM) return noDescriptorLeft();
+    if (errno == EAGAIN || errno == EWOULDBLOCK) return;
+    // ECONNABORTED, EINTR and network errors of one connection (accept(2)): the next may be well.
+  }
+}
+
+void Listener::noDescriptorLeft() {
+  if (!told_)
+    on_problem_({"No file descriptor is left for a new connection on " + address().text() + "; it waits.",
+                 "Raise the limit (ulimit -n) or set maxconn below it. Open connections go on."});
+  told_ = true;
+  retry_.expires_after(kRetry);
+  retry_.async_wait([this, alive = std::weak_ptr(alive_)](std::error_code cancelled) {
+    if (!cancelled && !alive.expired()) acceptWaiting();
+  });
+}
+
+}  // namespace switchyard

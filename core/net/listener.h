@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/net/loop.h"
+#include "core/net/socket.h"
+
+#include <asio/steady_timer.hpp>
+#include <functional>
+#include <memory>
+#include <vector>
+
+namespace switchyard {
+
+/// Accepts connections on one address. When no file descriptor is left it says so once, leaves new
+/// connections in the kernel's queue and tries again ten times a second: what is open goes on.
+class Listener final : public Loop::Watcher {
+ public:
+  using OnAccept = std::function<void(SocketFd)>;
+  using OnProblem = std::function<void(const Error&)>;
+
+  Listener(Loop& loop, SocketFd socket, OnAccept on_accept, OnProblem on_problem);
+  ~Listener();
+  Listener(const Listener&) = delete;
+  Listener& operator=(const Listener&) = delete;
+
+  /// While paused, new connections wait in the kernel's queue (HAProxy's behaviour at maxconn).
+  void pause() { paused_ = true; }
+  void resume();
+  Endpoint address() const { return socket_.local(); }
+
+ private:
+  void onReady(std::uint32_t ready) override;
+  void acceptWaiting();
+  void noDescriptorLeft();
+
+  Loop& loop_;
+  SocketFd socket_;
+  OnAccept on_accept_;
+  OnProblem on_problem_;
+  asio::steady_timer retry_;
+  bool paused_ = false;
+  bool told_ = false;
+  std::shared_ptr<char> alive_ = std::make_shared<char>();  ///< for a timer's handler that Asio calls late
+};
+
+}  // namespace switchyard

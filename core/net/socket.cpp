@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/net/socket.h"
+
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+
+namespace switchyard {
+namespace {
+
+constexpr int kBacklog = 4096;  // the kernel lowers it to net.core.somaxconn
+
+Error listenError(const Endpoint& address) {
+  const auto port = std::to_string(address.port);
+  switch (errno) {
+    case EADDRINUSE:
+      return {"Port " + port + " on " + address.host() + " is in use.",
+              "Stop the program that listens there ('ss -ltnp' shows it), or change the bind line."};
+    case EACCES:
+      return {"Port " + port + " may only be used by root.", "Choose a port above 1023 in the bind line."};
+    case EADDRNOTAVAIL:
+      return {"This computer has no address " + address.host() + ".",
+              "'ip address' lists those it has; change the bind line."};
+    case EMFILE:
+    case ENFILE:
+      return {"No file descriptor is left to listen on " + address.text() + ".",
+              "Raise the limit: ulimit -n."};
+    default:
+      return {"Cannot listen on " + address.text() + ": " + std::strerror(errno) + ".",
+              "Change the bind line."};
+  }
+}
+
+int makeSocket(const Endpoint& address) {
+  return socket(address.isV4() ? AF_INET : AF_INET6, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+}
+
+template <typename Ask>
+Endpoint nameOf(int fd, Ask ask) {
+  sockaddr_storage raw{};
+  socklen_t length = sizeof raw;
+  if (ask(fd, reinterpret_cast<sockaddr*>(&raw), &length) != 0) return {};
+  return Endpoint::from(raw);
+}
+
+}  // namespace
+
+SocketFd& SocketFd::operator=(SocketFd&& other) noexcept {
+  if (this != &other) {
+    close();
+    fd_ = std::exchange(other.fd_, -1);
+  }
+  return *this;
+}
+
+void SocketFd::close() {
+  if (fd_ >= 0) ::close(std::exchange(fd_, -1));
+}
+
+void SocketFd::reset() {
+  const linger at_once{.l_onoff = 1, .l_linger = 0};
+  if (fd_ >= 0) setsockopt(fd_, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+  close();
+}
+
+Endpoint SocketFd::local() const {
+  return nameOf(fd_, getsockname);
+}
+Endpoint SocketFd::remote() const {
+  return nameOf(fd_, getpeername);
+}
+
+int SocketFd::error() const {
+  int error = 0;
+  socklen_t length = sizeof error;
+  return getsockopt(fd_, SOL_SOCKET, SO_ERROR, &error, &length) == 0 ? error : errno;
+}
+
+Result<SocketFd> listenOn(const Endpoint& address) {
+  SocketFd socket(makeSocket(address));
+  if (!socket.isOpen()) return listenError(address);
+  const int on = 1;
+  setsockopt(socket.fd(), SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
+  sockaddr_storage raw;
+  const auto length = address.toSockaddr(raw);
+  if (bind(socket.fd(), reinterpret_cast<const sockaddr*>(&raw), length) != 0 ||
+      listen(socket.fd(), kBacklog) != 0)
+    return listenError(address);
+  return socket;
+}
+
+SocketFd beginConnect(const Endpoint& address) {
+  SocketFd socket(makeSocket(address));
+  if (!socket.isOpen()) return socket;
+  sendAtOnce(socket.fd());
+  sockaddr_storage raw;
+  const auto length = address.toSockaddr(raw);
+  if (connect(socket.fd(), reinterpret_cast<const sockaddr*>(&raw), length) != 0 && errno != EINPROGRESS) {
+    const int error = errno;
+    socket.close();
+    errno = error;
+  }
+  return socket;
+}
+
+void sendAtOnce(int fd) {
+  const int on = 1;
+  setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+}
+
+}  // namespace switchyard

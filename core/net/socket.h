@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/result.h"
+#include "core/net/endpoint.h"
+
+#include <utility>
+
+namespace switchyard {
+
+/// Owns a socket descriptor. Non-blocking and close-on-exec when made by the functions below.
+class SocketFd {
+ public:
+  SocketFd() = default;
+  explicit SocketFd(int fd) : fd_(fd) {}
+  SocketFd(SocketFd&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
+  SocketFd& operator=(SocketFd&& other) noexcept;
+  ~SocketFd() { close(); }
+
+  int fd() const { return fd_; }
+  bool isOpen() const { return fd_ >= 0; }
+  void close();
+  /// Closes so that the peer sees a reset, not an orderly end.
+  void reset();
+
+  Endpoint local() const;
+  Endpoint remote() const;
+  int error() const;  ///< SO_ERROR: how a connect ended; 0 is well
+
+ private:
+  int fd_ = -1;
+};
+
+/// Listens on `address`. The error says who to ask when the port is in use or forbidden. SO_REUSEADDR is on,
+/// SO_REUSEPORT off.
+Result<SocketFd> listenOn(const Endpoint& address);
+
+/// Begins to connect. Watch it for EPOLLOUT, then ask error(). Not open, errno set, when even that fails.
+SocketFd beginConnect(const Endpoint& address);
+
+/// TCP_NODELAY: an answer must not wait for an acknowledgement.
+void sendAtOnce(int fd);
+
+}  // namespace switchyard

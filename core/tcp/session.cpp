@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/tcp/session.h"
+
+#include "core/tcp/balancer.h"
+
+#include <sys/epoll.h>
+#include <sys/socket.h>
+
+#include <algorithm>
+#include <cerrno>
+
+namespace switchyard::tcp {
+namespace {
+
+constexpr int kReadsATurn = 8;  // then others have their turn
+constexpr std::uint32_t kReadable = EPOLLIN | EPOLLRDHUP | EPOLLHUP | EPOLLERR;
+constexpr std::uint32_t kHungUp = EPOLLRDHUP | EPOLLHUP | EPOLLERR;
+constexpr std::uint32_t kWritable = EPOLLOUT | EPOLLHUP | EPOLLERR;
+
+bool wouldBlock() {
+  return errno == EAGAIN || errno == EWOULDBLOCK;
+}
+
+}  // namespace
+
+Session::Session(Balancer& balancer, SocketFd downstream, ConnectionId id) : balancer_(balancer) {
+  down_.socket = std::move(downstream);
+  down_.id = id;
+  down_.remote = down_.socket.remote();
+  down_.active_at = balancer_.loop_.now();
+  if (balancer_.loop_.traced()) down_.local = down_.socket.local();
+  tellOpened(down_, Side::downstream);
+}
+
+Session::~Session() {
+  for (auto* end : {&down_, &up_})
+    if (end->socket.isOpen()) balancer_.loop_.unwatch(end->socket.fd(), *end);
+  if (waiting_) std::erase(balancer_.queue_, this);
+  if (traffic_moved_) std::erase(balancer_.moved_, this);
+}
+
+void Session::begin() {
+  if (!balancer_.loop_.watch(down_.socket.fd(), down_)) return end(CloseReason::error, errno);
+  pick();
+}
+
+void Session::pick() {
+  waiting_ = false;
+  Balancer::Upstream* upstream = nullptr;
+  switch (balancer_.pick(down_.remote, tried_, down_.id, upstream)) {
+    case Balancer::PickResult::picked:
+      server_ = upstream->id;
+      return connect(upstream->line.address);
+    case Balancer::PickResult::all_full:
+      waiting_ = true;
+      if (connecting_since_ == 0) connecting_since_ = balancer_.loop_.now();
+      return balancer_.wait(*this);
+    case Balancer::PickResult::nobody:
+      return end(tried_.empty() ? CloseReason::no_server : CloseReason::connect_failed);
+  }
+}
+
+void Session::connect(const Endpoint& address) {
+  connecting_since_ = balancer_.loop_.now();
+  up_.socket = beginConnect(address);
+  if (!up_.socket.isOpen() || !balancer_.loop_.watch(up_.socket.fd(), up_)) connectFailed();
+}
+
+void Session::connectFailed() {
+  if (up_.socket.isOpen()) balancer_.loop_.unwatch(up_.socket.fd(), up_);
+  up_.socket.close();
+  tried_.push_back(server_);
+  balancer_.release(std::exchange(server_, NodeId{0}));
+  connecting_since_ = 0;
+  pick();
+}
+
+void Session::connected() {
+  connecting_since_ = 0;
+  joined_ = true;
+  up_.id = balancer_.nextConnection();
+  up_.active_at = balancer_.loop_.now();
+  if (balancer_.loop_.traced()) {
+    up_.local = up_.socket.local();
+    up_.remote = up_.socket.remote();
+  }
+  tellOpened(up_, Side::upstream);
+  Event joined(balancer_.loop_.now(), Kind::connection_joined, Witness::balancer, balancer_.id_);
+  joined.joined = {.downstream = down_.id, .upstream = up_.id, .server = server_};
+  balancer_.loop_.emit(joined);
+}
+
+void Session::onReady(End& end, std::uint32_t ready) {
+  if (ready & kReadable) end.readable = true;
+  if (ready & kWritable) end.writable = true;
+  if (ready & kHungUp) end.hung_up = true;
+  if (!joined_) {
+    if (&end == &down_) {
+      if (ready & (EPOLLHUP | EPOLLERR)) this->end(CloseReason::client_closed);
+      return;  // what it sent waits in the kernel until there is a server to send it to
+    }
+    if (ready == 0) return;
+    if (up_.socket.error() != 0) return connectFailed();
+    if (!(ready & EPOLLOUT)) return;
+    connected();
+  }
+  relay();
+}
+
+void Session::relay() {
+  if (!flush(down_)) return failed();
+  if (!flush(up_)) return failed();
+  bool more = false;
+  for (auto [from, to] : {std::pair{&down_, &up_}, std::pair{&up_, &down_}}) {
+    switch (move(*from, *to)) {
+      case Moved::all:
+        break;
+      case Moved::some:
+        more = true;
+        break;
+      case Moved::failed:
+        return;
+    }
+  }
+  if (down_.shut && up_.shut)
+    return end(up_.hung_up && !down_.hung_up ? CloseReason::server_closed : CloseReason::client_closed);
+  if (more) balancer_.loop_.again(down_);
+}
+
+Session::Moved Session::move(End& from, End& to) {
+  auto& buffer = balancer_.buffer();
+  for (int reads = 0; from.readable && !from.ended && to.unsent.empty(); ++reads) {
+    if (reads == kReadsATurn) return Moved::some;
+    const auto got = recv(from.socket.fd(), buffer.data(), buffer.size(), 0);
+    if (got < 0) {
+      if (errno == EINTR) continue;
+      from.readable = false;
+      if (wouldBlock()) break;
+      failed();
+      return Moved::failed;
+    }
+    if (got == 0) {
+      from.ended = true;
+      break;
+    }
+    const auto size = static_cast<std::size_t>(got);
+    from.received += size;
+    from.active_at = balancer_.loop_.now();
+    if (&from == &down_ && balancer_.loop_.traced()) counter_.see({buffer.data(), size});
+    if (!send(to, buffer.data(), size)) {
+      failed();
+      return Moved::failed;
+    }
+    balancer_.trafficMoved(*this);
+    // A short read has emptied the socket: what comes later is a new edge, except an end that came before
+    // this one.
+    if (size < buffer.size() && !from.hung_up) from.readable = false;
+  }
+  if (from.ended && to.unsent.empty() && !to.shut) {
+    shutdown(to.socket.fd(), SHUT_WR);
+    to.shut = true;
+  }
+  return Moved::all;
+}
+
+bool Session::send(End& to, const char* bytes, std::size_t size) {
+  const auto sent = ::send(to.socket.fd(), bytes, size, MSG_NOSIGNAL);
+  if (sent < 0 && !wouldBlock() && errno != EINTR) return false;
+  const auto done = sent < 0 ? 0 : static_cast<std::size_t>(sent);
+  to.sent += done;
+  if (done > 0) to.active_at = balancer_.loop_.now();
+  if (done < size) {
+    to.unsent.append(bytes + done, size - done);
+    to.writable = false;
+  }
+  return true;
+}
+
+bool Session::flush(End& to) {
+  if (to.unsent.empty() || !to.writable) return true;
+  auto waiting = std::move(to.unsent);
+  to.unsent.clear();
+  return send(to, waiting.data(), waiting.size());
+}
+
+void Session::failed() {
+  const int error = errno;
+  end(error == ECONNRESET || error == EPIPE ? CloseReason::reset : CloseReason::error, error);
+}
+
+void Session::checkTime(std::int64_t now) {
+  const auto passed = [now](std::int64_t since, config::Milliseconds limit) {
+    return limit.count() > 0 && now - since > std::chrono::nanoseconds(limit).count();
+  };
+  if (connecting_since_ != 0) {
+    if (!passed(connecting_since_, balancer_.timeouts_.connect)) return;
+    if (waiting_) return end(CloseReason::connect_timeout);
+    return connectFailed();
+  }
+  if (passed(down_.active_at, balancer_.timeouts_.client) ||
+      (joined_ && passed(up_.active_at, balancer_.timeouts_.server)))
+    end(CloseReason::idle_timeout);
+}
+
+void Session::end(CloseReason reason, int error) {
+  tellTraffic();
+  if (joined_) tellClosed(up_, reason, error);
+  tellClosed(down_, reason, error);
+  for (auto* side : {&down_, &up_}) {
+    if (!side->socket.isOpen()) continue;
+    balancer_.loop_.unwatch(side->socket.fd(), *side);
+    // A message that was cut must not look like one that ended: the other side sees a reset.
+    side->shut ? side->socket.close() : side->socket.reset();
+  }
+  if (server_ != 0) balancer_.release(std::exchange(server_, NodeId{0}));
+  balancer_.sessionEnded(*this);
+}
+
+void Session::tellOpened(const End& end, Side side) {
+  Event opened(balancer_.loop_.now(), Kind::connection_opened, Witness::balancer, balancer_.id_);
+  opened.opened = {
+      .connection = end.id, .side = side, .server = server_, .local = end.local, .remote = end.remote};
+  balancer_.loop_.emit(opened);
+}
+
+void Session::tellClosed(const End& end, CloseReason reason, int error) {
+  Event closed(balancer_.loop_.now(), Kind::connection_closed, Witness::balancer, balancer_.id_);
+  closed.closed = {
+      .connection = end.id, .reason = reason, .error = error, .received = end.received, .sent = end.sent};
+  balancer_.loop_.emit(closed);
+}
+
+void Session::tellTraffic() {
+  if (!balancer_.loop_.traced()) return;
+  if (counter_.streams() != streams_told_) {
+    streams_told_ = counter_.streams();
+    Event streams(balancer_.loop_.now(), Kind::streams_forwarded, Witness::balancer, balancer_.id_);
+    streams.count = {.connection = down_.id, .value = streams_told_};
+    balancer_.loop_.emit(streams);
+  }
+  for (const auto* end : {&down_, &up_}) {
+    if (end->id == 0) continue;
+    Event traffic(balancer_.loop_.now(), Kind::connection_traffic, Witness::balancer, balancer_.id_);
+    traffic.traffic = {.connection = end->id, .received = end->received, .sent = end->sent};
+    balancer_.loop_.emit(traffic);
+  }
+  traffic_moved_ = false;
+}
+
+}  // namespace switchyard::tcp
