@@ -79,7 +79,7 @@ bool isOtherTransport(std::string_view text) {
 std::optional<Address> readAddress(Draft& draft, int line, std::string_view keyword, std::string_view text) {
   const std::string example = keyword == "bind" ? "'bind 127.0.0.1:8443'" : "'server srv01 127.0.0.1:50051'";
   if (isOtherTransport(text)) {
-    draft.fail(line, quoted(text) + " is no TCP address.",
+    draft.fail(line, shown(text) + " is no TCP address.",
                "Write an IP address and a port, as in " + example + ".");
     return std::nullopt;
   }
@@ -88,7 +88,7 @@ std::optional<Address> readAddress(Draft& draft, int line, std::string_view keyw
 
   const auto colon = text.rfind(':');
   if (colon == std::string_view::npos || text.back() == ']') {
-    draft.fail(line, quoted(text) + " has no port.", "Write one behind a colon, as in " + example + ".");
+    draft.fail(line, shown(text) + " has no port.", "Write one behind a colon, as in " + example + ".");
     return std::nullopt;
   }
   const auto ports = text.substr(colon + 1);
@@ -96,7 +96,7 @@ std::optional<Address> readAddress(Draft& draft, int line, std::string_view keyw
   const auto first = parsePort(ports.substr(0, dash));
   const auto last = dash == std::string_view::npos ? first : parsePort(ports.substr(dash + 1));
   if (!first || !last || *last < *first) {
-    draft.fail(line, quoted(ports) + " is no TCP port.",
+    draft.fail(line, shown(ports) + " is no TCP port.",
                "Write a number from 1 to 65535, as in " + example + ".");
     return std::nullopt;
   }
@@ -104,7 +104,7 @@ std::optional<Address> readAddress(Draft& draft, int line, std::string_view keyw
   Address address{.host = std::string(text.substr(0, colon)), .endpoint = {}, .last_port = *last};
   if (address.host.empty() || address.host == "*") {
     if (keyword != "bind") {
-      draft.fail(line, quoted(text) + " names no host to connect to.",
+      draft.fail(line, shown(text) + " names no host to connect to.",
                  "Write the server's address, as in " + example + ".");
       return std::nullopt;
     }
@@ -115,7 +115,7 @@ std::optional<Address> readAddress(Draft& draft, int line, std::string_view keyw
   auto found = numeric(address.host);
   if (!found && isHostName(address.host)) found = lookUp(draft, address.host);
   if (!found) {
-    draft.fail(line, "The host " + quoted(address.host) + " cannot be found.",
+    draft.fail(line, "The host " + shown(address.host) + " cannot be found.",
                "Write its IP address, or make the name known (getent hosts NAME shows whether it is).");
     return std::nullopt;
   }

@@ -48,7 +48,7 @@ void everyFrontendHasABackend(Draft& draft) {
       std::vector<std::string_view> names;
       for (const auto& proxy : draft.proxies)
         if (isBack(proxy)) names.push_back(proxy.name);
-      draft.fail(front.default_backend_line, "There is no backend " + quoted(front.default_backend) + ".",
+      draft.fail(front.default_backend_line, "There is no backend " + shown(front.default_backend) + ".",
                  didYouMean(front.default_backend, names, "Add a section 'backend NAME' with its servers."));
     } else if (back->disabled) {
       draft.fail(front.default_backend_line, "The " + named(*back) + " is disabled.",

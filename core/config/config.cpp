@@ -48,7 +48,7 @@ const Backend* Config::backend(std::string_view name) const {
   return found == backends.end() ? nullptr : &*found;
 }
 
-std::optional<Milliseconds> parseTime(std::string_view text) {
+std::optional<std::chrono::microseconds> parseMicroseconds(std::string_view text) {
   std::uint64_t number = 0;
   const auto [rest, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
   if (failure != std::errc{}) return std::nullopt;
@@ -56,9 +56,14 @@ std::optional<Milliseconds> parseTime(std::string_view text) {
   for (const auto& unit : kTimeUnits) {
     if (unit.suffix != suffix) continue;
     if (number > kGreatestTime * 1'000 / unit.microseconds) return std::nullopt;
-    return Milliseconds((number * unit.microseconds + 999) / 1'000);
+    return std::chrono::microseconds(number * unit.microseconds);
   }
   return std::nullopt;
+}
+
+std::optional<Milliseconds> parseTime(std::string_view text) {
+  const auto time = parseMicroseconds(text);
+  return time ? std::optional(std::chrono::ceil<Milliseconds>(*time)) : std::nullopt;
 }
 
 std::string timeText(Milliseconds time) {

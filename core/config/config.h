@@ -107,6 +107,8 @@ Reading readHaproxyFile(const std::string& path, const Surroundings& surrounding
 /// nothing and below a millisecond counts as one. Empty when malformed or above HAProxy's greatest,
 /// 2,147,483,647 ms (24.8 days).
 std::optional<Milliseconds> parseTime(std::string_view text);
+/// As above, to the microsecond.
+std::optional<std::chrono::microseconds> parseMicroseconds(std::string_view text);
 
 /// A time for people, exact, in the greatest unit that fits: "1500 ms", "10 s", "90 s", "2 min", "1 h",
 /// "none" for 0.

@@ -58,7 +58,7 @@ std::optional<std::uint32_t> readNumber(Draft& draft, int line, std::string_view
   const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
   if (failure == std::errc{} && end == text.data() + text.size() && number >= low && number <= high)
     return number;
-  draft.fail(line, "'" + std::string(subject) + "' cannot be " + quoted(text) + ".",
+  draft.fail(line, "'" + std::string(subject) + "' cannot be " + shown(text) + ".",
              "Write a whole number from " + std::to_string(low) + " to " + std::to_string(high) + ".");
   return std::nullopt;
 }

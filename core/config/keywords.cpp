@@ -30,7 +30,7 @@ void setMode(Draft& draft, const Statement& at) {
   else if (at.args[0] == "http")
     draft.proxy->mode = Mode::http;
   else
-    draft.fail(at.line, "There is no mode " + quoted(at.args[0]) + ".",
+    draft.fail(at.line, "There is no mode " + shown(at.args[0]) + ".",
                "Write 'mode tcp' to balance connections or 'mode http' to balance requests.");
 }
 
@@ -45,13 +45,13 @@ void setBalance(Draft& draft, const Statement& at) {
   if (std::find(std::begin(kNames), std::end(kNames), name) == std::end(kNames)) {
     std::string all;
     for (const auto known : kNames) all += (all.empty() ? "" : ", ") + std::string(known);
-    draft.fail(at.line, "There is no algorithm " + quoted(name) + ".",
+    draft.fail(at.line, "There is no algorithm " + shown(name) + ".",
                didYouMean(name, kNames, "Use one of: " + all + "."));
     return;
   }
   if (at.args.size() > 1)
     draft.note(at.line,
-               quoted(at.args[1]) + " has no effect here, because '" + name + "' takes no parameter.");
+               shown(at.args[1]) + " has no effect here, because '" + name + "' takes no parameter.");
   draft.proxy->balance = name;
 }
 
@@ -64,7 +64,7 @@ std::optional<Milliseconds> readTime(Draft& draft, const Statement& at) {
   const auto time = parseTime(at.args[0]);
   if (!time)
     draft.fail(
-        at.line, "'" + at.keyword + "' cannot be " + quoted(at.args[0]) + ".",
+        at.line, "'" + at.keyword + "' cannot be " + shown(at.args[0]) + ".",
         "Write a time of at most 24 days, as in '10s' (us, ms, s, m, h, d; a bare number is milliseconds).");
   return time;
 }

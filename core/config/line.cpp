@@ -77,7 +77,7 @@ void sayUnknown(Draft& draft, int line, const Name& name) {
   if (remedy.empty()) remedy = didYouMean(name.two, two_words, otherwise);
   draft.fail(
       line,
-      "There is no keyword " + quoted(written) + " in '" + std::string(sectionName(draft.section)) + "'.",
+      "There is no keyword " + shown(written) + " in '" + std::string(sectionName(draft.section)) + "'.",
       remedy);
 }
 
@@ -101,7 +101,7 @@ void applyUnused(Draft& draft, const Unused& unused, Statement statement) {
 void applyLine(Draft& draft, int line, std::span<const std::string> words) {
   Statement statement{.line = line, .keyword = {}, .args = {}, .text = {}};
   for (const auto& word : words) statement.text += (statement.text.empty() ? "" : " ") + word;
-  statement.text = quoted(statement.text);
+  statement.text = shown(statement.text);
 
   const bool negated = words.size() > 1 && (words[0] == "no" || words[0] == "default");
   if (negated) words = words.subspan(1);

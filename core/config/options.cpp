@@ -137,7 +137,7 @@ void sayUnknown(Options& options, std::string_view word) {
     }
   }
   options.draft.fail(options.at.line,
-                     "There is no option " + quoted(word) + " on a '" + options.at.keyword + "' line.",
+                     "There is no option " + shown(word) + " on a '" + options.at.keyword + "' line.",
                      didYouMean(word, names, "Remove it."));
 }
 
@@ -194,7 +194,7 @@ void readOptions(Options& options, std::span<const std::string> words) {
     if (unused == nullptr)
       used->apply(options, own);
     else
-      idle.push_back({unused, quoted(values == 0 ? word : word + " " + own[0])});
+      idle.push_back({unused, shown(values == 0 ? word : word + " " + own[0])});
     words = words.subspan(1 + values);
   }
   for (const auto& each : idle) judge(options, each);
@@ -243,7 +243,7 @@ void applyServer(Draft& draft, const Statement& at) {
   server.name = at.args[0];
   server.line = at.line;
   if (server.name.empty() || !isServerName(server.name))
-    draft.fail(at.line, quoted(server.name) + " is no name for a server.",
+    draft.fail(at.line, shown(server.name) + " is no name for a server.",
                "Use letters, digits, '_', '-', '.' and ':'.");
   const auto& others = draft.proxy->servers;
   const auto same = std::find_if(others.begin(), others.end(),

@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/file.h"
 #include "core/config/keywords.h"
 #include "core/config/spelling.h"
 #include "core/config/words.h"
 
 #include <algorithm>
-#include <cerrno>
 #include <cstdlib>
-#include <cstring>
-#include <fstream>
-#include <iterator>
 
 namespace switchyard::config {
 namespace {
@@ -80,7 +77,7 @@ class Reader {
       return draft_.fail(line_, "The line cannot be read: " + *words.problem + ".",
                          "Correct the quotes or escapes.");
     for (const auto& name : words.unset)
-      draft_.warn(line_, "The variable " + quoted(name) + " is not set and was read as nothing.",
+      draft_.warn(line_, "The variable " + shown(name) + " is not set and was read as nothing.",
                   "Set it, or write a value for that case: \"${" + name + "-value}\".");
     if (words.words.empty()) return;
     if (words.words.size() > kMostWords)
@@ -93,7 +90,7 @@ class Reader {
                                      [&](const auto& section) { return section.first == words[0]; });
     if (found != std::end(kSections)) return beginSection(found->second, words);
     if (words[0].starts_with('.') && words[0].size() > 1)
-      return draft_.fail(line_, quoted(words[0]) + " is not supported: lines are read without conditions.",
+      return draft_.fail(line_, shown(words[0]) + " is not supported: lines are read without conditions.",
                          "Remove it, and what should not be read.");
     if (draft_.section == kForeign) return;
     if (draft_.section == kNowhere) return sayHomeless(words[0]);
@@ -104,7 +101,7 @@ class Reader {
     std::vector<std::string_view> names;
     for (const auto& [name, section] : kSections) names.push_back(name);
     draft_.fail(
-        line_, quoted(word) + " stands before the first section.",
+        line_, shown(word) + " stands before the first section.",
         didYouMean(word, names, "Begin with 'global', 'defaults', 'frontend', 'backend' or 'listen'."));
   }
 
@@ -117,7 +114,7 @@ class Reader {
                          "Remove some.");
     }
     if (section == kForeign)
-      return draft_.note(line_, "The section " + quoted(words[0]) +
+      return draft_.note(line_, "The section " + shown(words[0]) +
                                     " has no effect here, because nothing that is read asks for it.");
     if (section == kGlobal) {
       if (words.size() > 1) draft_.fail(line_, "'global' has no name.", "Write 'global' alone.");
@@ -135,7 +132,7 @@ class Reader {
       base = draft_.find(words[next + 1], kDefaults);
       if (base == nullptr)
         draft_.fail(line_,
-                    "There is no section 'defaults' with the name " + quoted(words[next + 1]) + " above.",
+                    "There is no section 'defaults' with the name " + shown(words[next + 1]) + " above.",
                     "Write its name as it stands there.");
       next += 2;
     } else if (section != kDefaults) {
@@ -157,7 +154,7 @@ class Reader {
   void checkHeader(const Proxy& proxy, const std::vector<std::string>& words, std::size_t next) {
     const std::string kind(sectionName(proxy.section));
     if (next < words.size())
-      draft_.fail(line_, quoted(words[next]) + " does not belong behind a section's name.",
+      draft_.fail(line_, shown(words[next]) + " does not belong behind a section's name.",
                   "Write '" + kind + " NAME' alone, and addresses on 'bind' lines.");
     if (proxy.name.empty()) {
       if (proxy.section != kDefaults)
@@ -165,7 +162,7 @@ class Reader {
       return;
     }
     if (!isName(proxy.name))
-      draft_.fail(line_, quoted(proxy.name) + " is no name for a section.",
+      draft_.fail(line_, shown(proxy.name) + " is no name for a section.",
                   "Use letters, digits, '_', '-', '.' and ':'.");
     // A frontend and a backend may share a name; each of them with a listen may not.
     const unsigned rivals = proxy.section == kDefaults ? unsigned{kDefaults}
@@ -198,21 +195,10 @@ Reading readHaproxy(std::string_view text, const Surroundings& surroundings) {
 }
 
 Reading readHaproxyFile(const std::string& path, const Surroundings& surroundings) {
-  std::ifstream file(path, std::ios::binary);
-  std::string text;
-  // A directory opens, but cannot be read.
-  if (file) {
-    text.resize(kLongestFile + 1);
-    file.read(text.data(), static_cast<std::streamsize>(text.size()));
-    text.resize(static_cast<std::size_t>(file.gcount()));
-  }
-  if (!file.is_open() || file.bad()) {
-    const std::string why = std::strerror(errno);
-    return {std::nullopt,
-            {{Diagnostic::Severity::error, 0, "The file cannot be read: " + why + ".",
-              "Check its name and rights."}}};
-  }
-  return readHaproxy(text, surroundings);
+  const auto text = readFile(path, kLongestFile);
+  if (!text)
+    return {std::nullopt, {{Diagnostic::Severity::error, 0, text.error().what, text.error().remedy}}};
+  return readHaproxy(*text, surroundings);
 }
 
 }  // namespace switchyard::config

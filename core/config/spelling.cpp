@@ -73,7 +73,7 @@ std::string didYouMean(std::string_view word, std::span<const std::string_view> 
   return name.empty() ? std::string(otherwise) : "Did you mean '" + std::string(name) + "'?";
 }
 
-std::string quoted(std::string_view text) {
+std::string shown(std::string_view text) {
   constexpr char kDigits[] = "0123456789abcdef";
   std::string result = "'";
   while (!text.empty()) {

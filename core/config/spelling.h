@@ -17,6 +17,6 @@ std::string didYouMean(std::string_view word, std::span<const std::string_view> 
 
 /// `text` as it may be shown: cut after 60 bytes, control characters and bytes that are not UTF-8 as \xNN, in
 /// quotes.
-std::string quoted(std::string_view text);
+std::string shown(std::string_view text);
 
 }  // namespace switchyard::config
