@@ -62,7 +62,8 @@ struct Server : Node {
   Series rate;
   // As the balancer saw it.
   std::uint64_t picks = 0;
-  std::uint64_t connections = 0;  ///< open now
+  std::uint64_t connections = 0;       ///< open now
+  std::uint64_t peak_connections = 0;  ///< the most that were open at once
 };
 
 struct Client : Node {
@@ -211,6 +212,7 @@ class World {
   /// Greatest number of connections that were open at once, by side: "three in, three out".
   std::uint64_t peakDownstream() const { return peak_downstream_; }
   std::uint64_t peakUpstream() const { return peak_upstream_; }
+  std::uint64_t kernelSamples() const { return kernel_samples_; }  ///< completed ones
   /// True when the last kernel sample matched the board and no difference was ever in two samples in a row
   /// (report field `kernel_agrees`). One alone may be a reset that the balancer's next turn will find.
   bool kernelAgreedAlways() const {

@@ -164,7 +164,8 @@ void World::setClient(Connection& connection, NodeId client) {
 
 void World::setServer(Connection& connection, NodeId server) {
   connection.server = server;
-  if (auto* found = findServer(server)) ++found->connections;
+  if (auto* found = findServer(server))
+    found->peak_connections = std::max(found->peak_connections, ++found->connections);
 }
 
 void World::owned(const Event& event) {

@@ -8,11 +8,12 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace switchyard {
 
-/// How one client calls. Times in nanoseconds-resolution durations.
+/// How one client calls.
 struct TrafficSpec {
   std::uint64_t calls = 1;        ///< per run; 0: until told to pause
   std::uint32_t connections = 1;  ///< 1 to 1,000; each a gRPC channel with its own TCP connection
@@ -23,8 +24,9 @@ struct TrafficSpec {
 };
 
 struct ClientSpec {
-  std::string name;
-  TrafficSpec traffic;
+  std::string name{};
+  TrafficSpec traffic{};
+  std::string balancer{};  ///< the frontend that it calls
 };
 
 /// How one built-in server behaves.
@@ -37,26 +39,28 @@ struct ServerBehaviour {
 };
 
 struct ServerSpec {
-  std::string name;      ///< a `server` line of the configuration
+  std::string name;      ///< a `server` line of the configuration; unique on a board
   bool built_in = true;  ///< false: something else answers there; it is only observed
   ServerBehaviour behaviour;
 };
 
-/// What must hold after a run: the value at `at` (a JSON pointer into the report, RFC 6901) compared with
-/// bounds.
+/// What must hold after a run: the value at `at`, a JSON pointer into the report (RFC 6901), equals `is` or
+/// lies within the bounds. A part '*' stands for every member: the value is then the list of theirs, greatest
+/// first, and bounds hold for each. See docs/scenario.md.
 struct Claim {
   std::string text;
   std::string at;
   std::optional<double> at_least;
   std::optional<double> at_most;
-  std::optional<std::string> is;  ///< compared as JSON text, for booleans and strings
+  std::optional<std::string> is;  ///< JSON text: a number, a boolean, a string or a list
 };
 
 /// A board: a configuration and the cast around it. From a scenario file, or from a bare haproxy.cfg: then
 /// one built-in server for each `server` line on this machine and as many clients as servers, one call each.
 struct Scenario {
   std::string name;
-  std::string file;  ///< where it came from, for messages
+  std::string file;         ///< where it came from, for messages
+  std::string config_file;  ///< where the haproxy.cfg came from; lines of what follows count there
   config::Config config;
   std::string config_text;  ///< the haproxy.cfg as written
   std::vector<config::Diagnostic> diagnostics;
@@ -68,5 +72,7 @@ struct Scenario {
 /// Reads a scenario (.json) or a haproxy.cfg (anything else).
 /// The error names file, line and remedy, several problems a line each.
 Result<Scenario> readScenario(const std::string& path);
+/// As above, from its text; `path` tells the kind, where files beside it are, and what errors name.
+Result<Scenario> parseScenario(std::string_view text, const std::string& path);
 
 }  // namespace switchyard

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/lab/report.h"
+
+#include "core/lab/claims.h"
+#include "core/lab/report_table.h"
+#include "core/lab/status.h"
+
+#include <algorithm>
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+namespace switchyard {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr std::string_view kFields[] = {"servers",  "clients",    "balancer",       "connections", "agree",
+                                        "fairness", "latency_ms", "dropped_events", "claims"};
+
+double rounded(double value, double per_unit) {
+  return std::round(value * per_unit) / per_unit;
+}
+
+double milliseconds(double nanoseconds) {
+  return rounded(nanoseconds / 1e6, 1000);
+}
+
+double quantile(const Histogram& latency, double share) {
+  return milliseconds(static_cast<double>(latency.quantile(share)));
+}
+
+/// Names are unique on a board, but a member that was removed may have left its name to another.
+void put(Json& object, const std::string& name, Json value) {
+  std::string key = name;
+  for (int again = 2; object.contains(key); ++again) key = name + " (" + std::to_string(again) + ")";
+  object[key] = std::move(value);
+}
+
+Json serversOf(const World& world) {
+  Json servers = Json::object();
+  for (const auto& server : world.servers())
+    put(servers, server.name,
+        {{"calls", server.received},
+         {"ok", server.ok},
+         {"errors", server.errors},
+         {"connections", server.peak_connections},
+         {"p50_ms", quantile(server.latency, 0.5)},
+         {"p99_ms", quantile(server.latency, 0.99)},
+         {"picks", server.picks},
+         {"weight", server.weight},
+         {"from_strangers", server.from_strangers},
+         {"lost", server.lost}});
+  return servers;
+}
+
+Json clientsOf(const World& world) {
+  Json clients = Json::object();
+  for (const auto& client : world.clients()) {
+    Json errors = Json::object();
+    for (const auto& [status, count] : client.by_status) errors[std::string(statusName(status))] = count;
+    Json by_server = Json::object();
+    for (const auto& [server, count] : client.by_server) by_server[server] = count;
+    put(clients, client.name,
+        {{"sent", client.sent},
+         {"ok", client.ok},
+         {"errors", std::move(errors)},
+         {"by_server", std::move(by_server)},
+         {"lost", client.lost},
+         {"p50_ms", quantile(client.latency, 0.5)},
+         {"p99_ms", quantile(client.latency, 0.99)}});
+  }
+  return clients;
+}
+
+Json balancersOf(const World& world) {
+  Json balancers = Json::object();
+  const bool alone = world.balancers().size() == 1;
+  for (const auto& balancer : world.balancers()) {
+    Json one = {{"mode", modeName(balancer.mode)}, {"algorithm", balancer.algorithm},
+                {"picks", balancer.picks},         {"failed_picks", balancer.failed_picks},
+                {"forwarded", balancer.forwarded}, {"retries", balancer.retries}};
+    if (alone) {
+      one["dropped_events"] = world.droppedEvents();
+      return one;
+    }
+    put(balancers, balancer.name, std::move(one));
+  }
+  return balancers;
+}
+
+Json build(const World& world) {
+  return {{"servers", serversOf(world)},
+          {"clients", clientsOf(world)},
+          {"balancer", balancersOf(world)},
+          {"connections",
+           {{"downstream", world.peakDownstream()},
+            {"upstream", world.peakUpstream()},
+            {"kernel_agrees", world.kernelAgreedAlways()}}},
+          {"agree", world.agreement().calls},
+          {"fairness", rounded(world.fairness(), 1e4)},
+          {"latency_ms",
+           {{"mean", milliseconds(world.latency().mean())},
+            {"p50", quantile(world.latency(), 0.5)},
+            {"p90", quantile(world.latency(), 0.9)},
+            {"p99", quantile(world.latency(), 0.99)}}},
+          {"dropped_events", world.droppedEvents()}};
+}
+
+}  // namespace
+
+Report makeReport(const World& world, const Scenario& scenario) {
+  Report report;
+  Json json = build(world);
+  for (const auto& claim : scenario.claims) report.claims.push_back(evaluate(json, claim));
+  json["claims"] = Json::array();
+  for (const auto& claim : report.claims)
+    json["claims"].push_back({{"text", claim.text}, {"holds", claim.holds}, {"measured", claim.measured}});
+
+  // Names come from files that were checked, but a recording may hold any bytes.
+  report.json = json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  report.table = reportTable(world, scenario.name, report.claims);
+  report.holds =
+      world.agreement().calls && world.droppedEvents() == 0 &&
+      std::all_of(report.claims.begin(), report.claims.end(), [](const auto& claim) { return claim.holds; });
+  return report;
+}
+
+std::span<const std::string_view> reportFields() {
+  return kFields;
+}
+
+}  // namespace switchyard

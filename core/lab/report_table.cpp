@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/lab/report_table.h"
+
+#include "core/lab/status.h"
+
+#include <algorithm>
+#include <cstdio>
+
+namespace switchyard {
+namespace {
+
+constexpr std::size_t kMostRows = 40;  // of one table; the report has all
+
+/// Characters, not bytes: names may be in any language.
+std::size_t width(const std::string& text) {
+  return static_cast<std::size_t>(std::count_if(
+      text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+}
+
+/// Rows of cells in aligned columns; numbers to the right, words to the left, the last column ragged.
+class Table {
+ public:
+  /// @param head titles; one that begins with '>' is of a column of numbers
+  explicit Table(std::vector<std::string> head) {
+    for (auto& title : head) {
+      right_.push_back(title.front() == '>');
+      if (right_.back()) title.erase(0, 1);
+    }
+    rows_.push_back(std::move(head));
+  }
+
+  void add(std::vector<std::string> row) {
+    if (rows_.size() <= kMostRows)
+      rows_.push_back(std::move(row));
+    else
+      ++more_;
+  }
+
+  std::string text() const {
+    std::vector<std::size_t> widths(right_.size(), 0);
+    for (const auto& row : rows_)
+      for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], width(row[i]));
+    std::string text;
+    for (const auto& row : rows_) {
+      std::string line;
+      for (std::size_t i = 0; i < row.size(); ++i) {
+        const std::string gap(widths[i] - width(row[i]), ' ');
+        line += (i == 0 ? "" : "  ") + (right_[i] ? gap + row[i] : row[i] + gap);
+      }
+      line.erase(line.find_last_not_of(' ') + 1);
+      text += line + "\n";
+    }
+    if (more_ > 0) text += "… and " + std::to_string(more_) + " more; --report has all\n";
+    return text + "\n";
+  }
+
+ private:
+  std::vector<std::vector<std::string>> rows_;
+  std::vector<bool> right_;
+  std::size_t more_ = 0;
+};
+
+std::string number(std::uint64_t value) {
+  return std::to_string(value);
+}
+
+std::string milliseconds(std::int64_t nanoseconds) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%.2f", static_cast<double>(nanoseconds) / 1e6);
+  return text;
+}
+
+std::string serversOf(const World& world) {
+  Table table({"server", ">calls", ">ok", ">errors", ">connections", ">p50 ms", ">p99 ms"});
+  for (const auto& server : world.servers())
+    table.add({server.name, number(server.received), number(server.ok), number(server.errors),
+               number(server.peak_connections), milliseconds(server.latency.quantile(0.5)),
+               milliseconds(server.latency.quantile(0.99))});
+  return table.text();
+}
+
+/// "srv01 100, srv02 50"
+template <typename Map, typename Name>
+std::string listed(const Map& counts, Name name) {
+  std::string text;
+  for (const auto& [key, count] : counts)
+    text += (text.empty() ? "" : ", ") + std::string(name(key)) + " " + number(count);
+  return text.empty() ? "-" : text;
+}
+
+std::string clientsOf(const World& world) {
+  Table table({"client", ">sent", ">ok", ">p50 ms", ">p99 ms", "answered by", "errors"});
+  for (const auto& client : world.clients())
+    table.add({client.name, number(client.sent), number(client.ok),
+               milliseconds(client.latency.quantile(0.5)), milliseconds(client.latency.quantile(0.99)),
+               listed(client.by_server, [](const auto& server) { return server; }),
+               listed(client.by_status, [](auto status) { return statusName(status); })});
+  return table.text();
+}
+
+std::string balancersOf(const World& world) {
+  Table table({"balancer", "mode", "algorithm", ">picks", ">forwarded", ">retries"});
+  for (const auto& balancer : world.balancers())
+    table.add({balancer.name, std::string(modeName(balancer.mode)), balancer.algorithm,
+               number(balancer.picks), number(balancer.forwarded), number(balancer.retries)});
+  return table.text();
+}
+
+std::string kernelOf(const World& world) {
+  const auto agreement = world.agreement();
+  if (world.kernelSamples() == 0) return "was not asked";
+  if (world.kernelAgreedAlways()) return "agrees";
+  if (agreement.kernel) return "agrees at the end, but did not at every sample";
+  return "DISAGREES: shows " + number(agreement.kernel_connections) + " of " +
+         number(agreement.board_connections);
+}
+
+std::string totalsOf(const World& world) {
+  const auto agreement = world.agreement();
+  char fairness[64];
+  std::snprintf(fairness, sizeof fairness, "%.2f of 1 (Jain's index of calls per server)", world.fairness());
+  Table table({"together", ""});
+  table.add({"connections", number(world.peakDownstream()) + " from clients, " +
+                                number(world.peakUpstream()) + " to servers, open at once"});
+  table.add({"kernel", kernelOf(world)});
+  table.add({"calls", std::string(agreement.calls ? "agree" : "DISAGREE") + ": clients sent " +
+                          number(agreement.clients_sent) + ", balancers forwarded " +
+                          number(agreement.balancer_forwarded) + ", servers handled " +
+                          number(agreement.servers_handled)});
+  table.add({"fairness", fairness});
+  table.add({"latency", "p50 " + milliseconds(world.latency().quantile(0.5)) + " ms, p99 " +
+                            milliseconds(world.latency().quantile(0.99)) + " ms"});
+  if (world.droppedEvents() > 0)
+    table.add({"events", number(world.droppedEvents()) + " LOST: the counts are not complete"});
+  return table.text();
+}
+
+std::string claimsOf(const std::vector<ClaimResult>& claims) {
+  if (claims.empty()) return "";
+  Table table({"claim", "", "measured"});
+  for (const auto& claim : claims) table.add({claim.holds ? "holds" : "FAILS", claim.text, claim.measured});
+  return table.text();
+}
+
+}  // namespace
+
+std::string reportTable(const World& world, const std::string& name, const std::vector<ClaimResult>& claims) {
+  std::string text = name.empty() ? "" : name + "\n\n";
+  text += serversOf(world) + clientsOf(world) + balancersOf(world) + totalsOf(world) + claimsOf(claims);
+  text.pop_back();  // the last table's empty line
+  return text;
+}
+
+}  // namespace switchyard

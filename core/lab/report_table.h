@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/lab/report.h"
+
+#include <string>
+#include <vector>
+
+namespace switchyard {
+
+/// What `switchyard run` prints: servers, clients, balancers, connections, agreement, claims.
+std::string reportTable(const World& world, const std::string& name, const std::vector<ClaimResult>& claims);
+
+}  // namespace switchyard

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/lab/scenario.h"
+
+#include "core/base/file.h"
+#include "core/lab/board.h"
+
+#include <filesystem>
+
+namespace switchyard {
+namespace {
+
+constexpr std::size_t kLongestFile = 1 << 20;
+
+Result<Scenario> fromHaproxy(std::string_view text, const std::string& path) {
+  Scenario scenario;
+  scenario.name = std::filesystem::path(path).stem().string();
+  scenario.file = path;
+  scenario.config_file = path;
+  scenario.config_text = text;
+  auto reading = config::readHaproxy(text);
+  json::Problems problems;
+  collectErrors(reading.diagnostics, problems);
+  if (!reading.config) return Error{problems.text(path), ""};
+  scenario.config = std::move(*reading.config);
+  scenario.diagnostics = std::move(reading.diagnostics);
+  castServers(scenario);
+  castClients(scenario);
+  checkBoard(scenario, problems);
+  if (!problems.none()) return Error{problems.text(path), ""};
+  return scenario;
+}
+
+}  // namespace
+
+Result<Scenario> parseScenario(std::string_view text, const std::string& path) {
+  if (path.ends_with(".json")) return readScenarioFile(text, path);
+  return fromHaproxy(text, path);
+}
+
+Result<Scenario> readScenario(const std::string& path) {
+  const auto text = readFile(path, kLongestFile);
+  if (!text) return text.error();
+  return parseScenario(*text, path);
+}
+
+}  // namespace switchyard
