@@ -83,7 +83,7 @@ class Client::State {
     call.stub = connections_.at(ticket.connection);
     call.id = callId(events_.node(), ++last_number_);
     call.ticket = ticket;
-    call.context->AddMetadata(kCallMetadata, std::to_string(call.id));
+    if (events_.active()) call.context->AddMetadata(kCallMetadata, std::to_string(call.id));
     call.context->set_deadline(
         gpr_time_add(gpr_now(GPR_CLOCK_MONOTONIC), gpr_time_from_micros(deadline_.count(), GPR_TIMESPAN)));
     return call;

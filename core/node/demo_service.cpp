@@ -23,7 +23,7 @@ std::optional<CallId> callOf(const grpc::CallbackServerContext& context) {
   const auto text = found->second;
   CallId call = 0;
   const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), call);
-  if (failure != std::errc{} || end != text.data() + text.size() || call == 0) return std::nullopt;
+  if (failure != std::errc{} || end != text.data() + text.size() || callNode(call) == 0) return std::nullopt;
   return call;
 }
 
