@@ -16,6 +16,10 @@ if(SWITCHYARD_SANITIZE)
   add_link_options(-fsanitize=${SWITCHYARD_SANITIZE})
 endif()
 
+if(SWITCHYARD_FUZZ)
+  add_compile_options(-fsanitize=fuzzer-no-link)  # coverage for the fuzzers; their own targets link libFuzzer
+endif()
+
 # mold links eight times faster than GNU ld; ccache makes a second build folder cheap. Both are optional.
 find_program(MOLD mold)
 if(MOLD AND NOT SWITCHYARD_SANITIZE)

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "core/config/config.h"
+#include "core/config/explain.h"
 #include "core/engine/engine.h"
 
 namespace {
@@ -108,8 +109,12 @@ int main(int argc, char** argv) {
   if (file.empty()) return usage("Say which configuration: -f haproxy.cfg.");
 
   const auto reading = config::readHaproxyFile(file);
+  if (check) {
+    std::fputs(config::explain(reading, file).c_str(), stdout);
+    return reading.config ? 0 : 1;
+  }
   for (const auto& diagnostic : reading.diagnostics) std::fprintf(stderr, "%s\n", diagnostic.text(file).c_str());
-  if (!reading.config || check) return reading.config ? 0 : 1;
+  if (!reading.config) return 1;
   useEveryDescriptor();
   signal(SIGPIPE, SIG_IGN);
   return Proxy(*reading.config).run();

@@ -111,9 +111,9 @@ void idleChannelsAreCut(Draft& draft) {
   };
   for (const auto& proxy : draft.proxies) {
     if (proxy.mode != Mode::tcp) continue;
-    if (isFront(proxy)) say(proxy.timeout_client_line, proxy.timeouts.client, "client");
+    if (isFront(proxy)) say(proxy.timeouts.client_line, proxy.timeouts.client, "client");
     if (isBack(proxy) && isUsed(draft, proxy))
-      say(proxy.timeout_server_line, proxy.timeouts.server, "server");
+      say(proxy.timeouts.server_line, proxy.timeouts.server, "server");
   }
 }
 
@@ -266,14 +266,16 @@ Config assemble(const Draft& draft) {
                                   .backend = backendOf(draft, proxy)->name,
                                   .maxconn = proxy.maxconn,
                                   .timeouts = proxy.timeouts,
-                                  .line = proxy.line});
+                                  .line = proxy.line,
+                                  .backend_line = proxy.default_backend_line});
     if (isBack(proxy) && (proxy.section == kBackend || isUsed(draft, proxy)))
       config.backends.push_back({.name = proxy.name,
                                  .mode = proxy.mode,
                                  .balance = proxy.balance,
                                  .servers = proxy.servers,
                                  .timeouts = proxy.timeouts,
-                                 .line = proxy.line});
+                                 .line = proxy.line,
+                                 .balance_line = proxy.balance_line});
   }
   return config;
 }

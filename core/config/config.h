@@ -52,6 +52,9 @@ struct Timeouts {
   Milliseconds connect{0};  ///< 0: none
   Milliseconds client{0};
   Milliseconds server{0};
+  int connect_line = 0;  ///< 0: the file has no such line
+  int client_line = 0;
+  int server_line = 0;
 };
 
 struct Backend {
@@ -61,6 +64,7 @@ struct Backend {
   std::vector<ServerLine> servers;
   Timeouts timeouts;  ///< connect and server are used
   int line = 0;
+  int balance_line = 0;  ///< 0: the file has no such line
 };
 
 struct Frontend {
@@ -71,6 +75,7 @@ struct Frontend {
   std::uint32_t maxconn = 0;  ///< 0: only the global limit
   Timeouts timeouts;          ///< client is used
   int line = 0;
+  int backend_line = 0;  ///< 0: a listen section's own servers
 };
 
 /// A haproxy.cfg, understood: defaults applied, `listen` split into a frontend and a backend of the same

@@ -60,11 +60,10 @@ struct Proxy {
   std::vector<ServerLine> servers;
   ServerLine server_defaults;  ///< from `default-server`
   std::string balance = "roundrobin";
+  int balance_line = 0;
   std::string default_backend;
   int default_backend_line = 0;
   Timeouts timeouts;
-  int timeout_client_line = 0;
-  int timeout_server_line = 0;
   int check_line = 0;             ///< the first `check`, 0: none
   bool check_by_default = false;  ///< from `default-server`, as is the next
   bool ssl_by_default = false;

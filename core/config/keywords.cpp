@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/config/keywords.h"
 
+#include "core/balance/policy.h"
 #include "core/config/spelling.h"
-
-#include <algorithm>
-#include <array>
 
 namespace switchyard::config {
 namespace {
@@ -35,20 +33,15 @@ void setMode(Draft& draft, const Statement& at) {
 }
 
 void setBalance(Draft& draft, const Statement& at) {
-  constexpr std::string_view kNames[] = {"roundrobin", "leastconn", "random", "source", "first"};
   std::string name = at.args[0];
   if (name == "static-rr") {
     draft.note(at.line,
                "'balance static-rr' is done as 'roundrobin', which spreads alike and lets weights change.");
     name = "roundrobin";
   }
-  if (std::find(std::begin(kNames), std::end(kNames), name) == std::end(kNames)) {
-    std::string all;
-    for (const auto known : kNames) all += (all.empty() ? "" : ", ") + std::string(known);
-    draft.fail(at.line, "There is no algorithm " + shown(name) + ".",
-               didYouMean(name, kNames, "Use one of: " + all + "."));
-    return;
-  }
+  draft.proxy->balance_line = at.line;
+  if (const auto policy = makePolicy(name); !policy)
+    return draft.fail(at.line, policy.error().what, didYouMean(name, policyNames(), policy.error().remedy));
   if (at.args.size() > 1)
     draft.note(at.line,
                shown(at.args[1]) + " has no effect here, because '" + name + "' takes no parameter.");
@@ -71,16 +64,17 @@ std::optional<Milliseconds> readTime(Draft& draft, const Statement& at) {
 
 void setTimeoutConnect(Draft& draft, const Statement& at) {
   if (const auto time = readTime(draft, at)) draft.proxy->timeouts.connect = *time;
+  draft.proxy->timeouts.connect_line = at.line;
 }
 
 void setTimeoutClient(Draft& draft, const Statement& at) {
   if (const auto time = readTime(draft, at)) draft.proxy->timeouts.client = *time;
-  draft.proxy->timeout_client_line = at.line;
+  draft.proxy->timeouts.client_line = at.line;
 }
 
 void setTimeoutServer(Draft& draft, const Statement& at) {
   if (const auto time = readTime(draft, at)) draft.proxy->timeouts.server = *time;
-  draft.proxy->timeout_server_line = at.line;
+  draft.proxy->timeouts.server_line = at.line;
 }
 
 void setDisabled(Draft& draft, const Statement&) {

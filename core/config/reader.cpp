@@ -97,7 +97,9 @@ class Reader {
     applyLine(draft_, line_, words);
   }
 
+  /// Said once; what follows, up to the next section, would only say the same.
   void sayHomeless(const std::string& word) {
+    draft_.section = kForeign;
     std::vector<std::string_view> names;
     for (const auto& [name, section] : kSections) names.push_back(name);
     draft_.fail(

@@ -26,6 +26,7 @@ void checkBoard(const Scenario& scenario, json::Problems& problems);
 void collectErrors(const std::vector<config::Diagnostic>& diagnostics, json::Problems& problems);
 
 /// Reads the text of a scenario file (docs/scenario.md).
-Result<Scenario> readScenarioFile(std::string_view text, const std::string& path);
+Result<Scenario> readScenarioFile(std::string_view text, const std::string& path,
+                                  const config::Surroundings& surroundings);
 
 }  // namespace switchyard

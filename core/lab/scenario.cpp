@@ -11,13 +11,14 @@ namespace {
 
 constexpr std::size_t kLongestFile = 1 << 20;
 
-Result<Scenario> fromHaproxy(std::string_view text, const std::string& path) {
+Result<Scenario> fromHaproxy(std::string_view text, const std::string& path,
+                             const config::Surroundings& surroundings) {
   Scenario scenario;
   scenario.name = std::filesystem::path(path).stem().string();
   scenario.file = path;
   scenario.config_file = path;
   scenario.config_text = text;
-  auto reading = config::readHaproxy(text);
+  auto reading = config::readHaproxy(text, surroundings);
   json::Problems problems;
   collectErrors(reading.diagnostics, problems);
   if (!reading.config) return Error{problems.text(path), ""};
@@ -32,15 +33,16 @@ Result<Scenario> fromHaproxy(std::string_view text, const std::string& path) {
 
 }  // namespace
 
-Result<Scenario> parseScenario(std::string_view text, const std::string& path) {
-  if (path.ends_with(".json")) return readScenarioFile(text, path);
-  return fromHaproxy(text, path);
+Result<Scenario> parseScenario(std::string_view text, const std::string& path,
+                               const config::Surroundings& surroundings) {
+  if (path.ends_with(".json")) return readScenarioFile(text, path, surroundings);
+  return fromHaproxy(text, path, surroundings);
 }
 
-Result<Scenario> readScenario(const std::string& path) {
+Result<Scenario> readScenario(const std::string& path, const config::Surroundings& surroundings) {
   const auto text = readFile(path, kLongestFile);
   if (!text) return text.error();
-  return parseScenario(*text, path);
+  return parseScenario(*text, path, surroundings);
 }
 
 }  // namespace switchyard

@@ -71,8 +71,9 @@ struct Scenario {
 
 /// Reads a scenario (.json) or a haproxy.cfg (anything else).
 /// The error names file, line and remedy, several problems a line each.
-Result<Scenario> readScenario(const std::string& path);
+Result<Scenario> readScenario(const std::string& path, const config::Surroundings& surroundings = {});
 /// As above, from its text; `path` tells the kind, where files beside it are, and what errors name.
-Result<Scenario> parseScenario(std::string_view text, const std::string& path);
+Result<Scenario> parseScenario(std::string_view text, const std::string& path,
+                               const config::Surroundings& surroundings = {});
 
 }  // namespace switchyard

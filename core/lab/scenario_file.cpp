@@ -26,7 +26,9 @@ constexpr std::chrono::milliseconds kLongestDeadline = std::chrono::hours(24);
 /// the right one.
 class ScenarioReader {
  public:
-  explicit ScenarioReader(std::string path) { scenario_.file = std::move(path); }
+  ScenarioReader(std::string path, const config::Surroundings& surroundings) : surroundings_(surroundings) {
+    scenario_.file = std::move(path);
+  }
 
   Result<Scenario> read(std::string_view text) {
     const auto value = json::parse(text, problems_);
@@ -101,7 +103,7 @@ class ScenarioReader {
                     "Write the name of a haproxy.cfg beside this file, or a list of its lines.");
       return;
     }
-    auto reading = config::readHaproxy(scenario_.config_text);
+    auto reading = config::readHaproxy(scenario_.config_text, surroundings_);
     for (auto& diagnostic : reading.diagnostics) diagnostic.line = lineInFile(diagnostic.line, value->line);
     collectErrors(reading.diagnostics, config_lines_.empty() ? config_problems_ : problems_);
     if (!reading.config) return;
@@ -120,12 +122,21 @@ class ScenarioReader {
 
   void renumber(config::Config& config) const {
     const auto move = [&](int& line) { line = lineInFile(line, line); };
+    const auto moveTimeouts = [&](config::Timeouts& timeouts) {
+      move(timeouts.connect_line);
+      move(timeouts.client_line);
+      move(timeouts.server_line);
+    };
     for (auto& frontend : config.frontends) {
       move(frontend.line);
+      move(frontend.backend_line);
+      moveTimeouts(frontend.timeouts);
       for (auto& bind : frontend.binds) move(bind.line);
     }
     for (auto& backend : config.backends) {
       move(backend.line);
+      move(backend.balance_line);
+      moveTimeouts(backend.timeouts);
       for (auto& server : backend.servers) move(server.line);
     }
   }
@@ -292,6 +303,7 @@ class ScenarioReader {
     return config::didYouMean(word, names, all.size() > 200 ? "" : "Use one of: " + all + ".");
   }
 
+  const config::Surroundings& surroundings_;
   Scenario scenario_;
   bool has_config_ = false;
   std::vector<int>
@@ -302,8 +314,9 @@ class ScenarioReader {
 
 }  // namespace
 
-Result<Scenario> readScenarioFile(std::string_view text, const std::string& path) {
-  return ScenarioReader(path).read(text);
+Result<Scenario> readScenarioFile(std::string_view text, const std::string& path,
+                                  const config::Surroundings& surroundings) {
+  return ScenarioReader(path, surroundings).read(text);
 }
 
 }  // namespace switchyard

@@ -98,7 +98,7 @@ TEST_CASE("aBadBackendLineIsNamedWithItsRemedy") {
       {"default-server inter 2s", kNote, "no server line of the backend 'b' says 'check'"},
       {"server-template s 3 127.0.0.1:9", kError, "Write one 'server NAME ADDRESS:PORT' line"},
       {"balance lestconn", kError, "Did you mean 'leastconn'?"},
-      {"balance uri", kError, "There is no algorithm 'uri'"},
+      {"balance uri", kError, "There is no balancing algorithm 'uri'"},
       {"bind :9", kWarning, "belongs into a section of the kind 'frontend', 'listen'"},
       {"option httpchk GET /", kNote, "no server line of the backend 'b' says 'check'"},
       {"option tcp-check", kNote, "no server line of the backend 'b' says 'check'"},
@@ -158,7 +158,9 @@ TEST_CASE("aFileWithoutAFrontendIsOfNoUse") {
   CHECK(says(read(""), 0, kError, "The file has no frontend"));
   CHECK(says(read("global\n maxconn 5\n"), 0, kError, "The file has no frontend"));
   CHECK(says(read("maxconn 5\n"), 1, kError, "before the first section"));
-  CHECK(says(read("frontent f\n"), 1, kError, "Did you mean 'frontend'?"));
+  const auto misspelt = read("frontent f\n bind :1\n default_backend b\n");
+  CHECK(says(misspelt, 1, kError, "Did you mean 'frontend'?"));
+  CHECK_FALSE(says(misspelt, 2, kError, ""));
 }
 
 TEST_CASE("oneMistakeIsOneError") {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/config/config.h"
+#include "tests/support/small_world.h"
 
 #include <algorithm>
 #include <string>
@@ -12,24 +13,6 @@ namespace switchyard::config {
 constexpr auto kNote = Diagnostic::Severity::note;
 constexpr auto kWarning = Diagnostic::Severity::warning;
 constexpr auto kError = Diagnostic::Severity::error;
-
-/// A machine that knows "app1" (192.0.2.1) and "app6" (2001:db8::1), and the variables PORT and LIST; no
-/// look-ups leave it.
-inline Surroundings smallWorld() {
-  Surroundings world;
-  world.resolve = [](const std::string& host) -> std::optional<Endpoint> {
-    if (host == "app1") return Endpoint::parse("192.0.2.1:0");
-    if (host == "app6") return Endpoint::parse("[2001:db8::1]:0");
-    return std::nullopt;
-  };
-  world.variable = [](const std::string& name) -> std::optional<std::string> {
-    if (name == "PORT") return "8443";
-    if (name == "LIST") return "weight 7 maxconn 9";
-    if (name == "EMPTY") return "";
-    return std::nullopt;
-  };
-  return world;
-}
 
 inline Reading read(std::string_view text) {
   return readHaproxy(text, smallWorld());

@@ -2,8 +2,10 @@
 #include "core/lab/scenario.h"
 
 #include "core/base/file.h"
+#include "tests/support/small_world.h"
 
 #include <catch2/catch.hpp>
+#include <filesystem>
 #include <random>
 
 using namespace switchyard;
@@ -299,4 +301,18 @@ TEST_CASE("randomEditsOfASampleAreReadOrRefused") {
   }
   CHECK(refused > 100);
   CHECK(refused < 300);
+}
+
+TEST_CASE("theFuzzersCorpusOfScenariosIsReadOrRefused") {
+  int files = 0;
+  for (const auto& entry : std::filesystem::directory_iterator(CORPUS)) {
+    CAPTURE(entry.path().string());
+    const auto scenario = readScenario(entry.path().string(), config::smallWorld());
+    if (!scenario) CHECK(errorOf(scenario).find(entry.path().string() + ":") == 0);
+    ++files;
+  }
+  CHECK(files >= 4);
+  const auto board = readScenario(CORPUS "/board.json", config::smallWorld());
+  INFO(errorOf(board));
+  CHECK(board);
 }
