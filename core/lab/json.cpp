@@ -46,7 +46,6 @@ struct Counter {
     ++*this;
     return before;
   }
-  friend bool operator==(const Counter& a, const Counter& b) { return a.at == b.at; }
   friend bool operator!=(const Counter& a, const Counter& b) { return a.at != b.at; }
 };
 
@@ -74,7 +73,7 @@ class Builder final : public nlohmann::json_sax<nlohmann::json> {
                       "Remove one of them.");
         return false;
       }
-    members.emplace_back(std::move(name), Value{});
+    members.push_back({std::move(name), Value{}});
     return true;
   }
 
@@ -117,7 +116,7 @@ class Builder final : public nlohmann::json_sax<nlohmann::json> {
     else if (auto* items = std::get_if<Value::Array>(&open_.back().data))
       items->push_back(std::move(value));
     else
-      std::get<Value::Object>(open_.back().data).back().second = std::move(value);
+      std::get<Value::Object>(open_.back().data).back().value = std::move(value);
   }
 
   const Position& position_;
@@ -195,8 +194,8 @@ const Value* Fields::find(std::string_view name) {
   known_.push_back(name);
   if (members_ == nullptr) return nullptr;
   const auto found = std::find_if(members_->begin(), members_->end(),
-                                  [&](const auto& member) { return member.first == name; });
-  return found == members_->end() ? nullptr : &found->second;
+                                  [&](const auto& member) { return member.name == name; });
+  return found == members_->end() ? nullptr : &found->value;
 }
 
 const Value* Fields::need(std::string_view name, std::string_view example) {

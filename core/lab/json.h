@@ -7,16 +7,17 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <variant>
 #include <vector>
 
 namespace switchyard::json {
 
+struct Member;
+
 /// A JSON value that knows its line, so that an error can name it.
 struct Value {
   using Array = std::vector<Value>;
-  using Object = std::vector<std::pair<std::string, Value>>;  ///< in order of the file
+  using Object = std::vector<Member>;  ///< in order of the file
 
   std::variant<std::nullptr_t, bool, double, std::string, Array, Object> data;
   int line = 0;
@@ -27,6 +28,11 @@ struct Value {
   const Array* array() const { return std::get_if<Array>(&data); }
   const Object* object() const { return std::get_if<Object>(&data); }
   std::string text() const;  ///< as JSON, on one line
+};
+
+struct Member {
+  std::string name;
+  Value value;
 };
 
 /// Errors in one file, in the order they were found.

@@ -146,14 +146,15 @@ class ScenarioReader {
     if (members == nullptr)
       return problems_.add(value.line, "'servers' cannot be " + shown(value.text()) + ".",
                            "Write an object by name: { \"srv01\": { \"latency\": \"100ms\" } }.");
-    for (const auto& [name, member] : *members) {
+    for (const auto& member : *members) {
       const auto spec = std::find_if(scenario_.servers.begin(), scenario_.servers.end(),
-                                     [&](const auto& s) { return s.name == name; });
+                                     [&](const auto& server) { return server.name == member.name; });
       if (spec == scenario_.servers.end())
-        problems_.add(member.line, "There is no 'server' line with the name " + shown(name) + ".",
-                      suggest(name, serverNames()));
+        problems_.add(member.value.line,
+                      "There is no 'server' line with the name " + shown(member.name) + ".",
+                      suggest(member.name, serverNames()));
       else
-        readServer(member, *spec);
+        readServer(member.value, *spec);
     }
   }
 
