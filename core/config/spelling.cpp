@@ -59,6 +59,8 @@ std::string_view nearest(std::string_view word, std::span<const std::string_view
   std::string_view best;
   std::size_t least = std::max<std::size_t>(1, word.size() / 3) + 1;
   for (const auto name : names) {
+    const auto longer = std::max(word.size(), name.size()) - std::min(word.size(), name.size());
+    if (longer >= least) continue;  // each letter more is one wrong
     const std::size_t wrong = distance(word, name);
     if (wrong >= least || wrong >= name.size()) continue;
     least = wrong;
