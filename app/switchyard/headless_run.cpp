@@ -109,12 +109,12 @@ void applyOverrides(Scenario& scenario, const CommandLine& line) {
 }
 
 void explain(const Scenario& scenario, const CommandLine& line) {
-  for (const auto& diagnostic : scenario.diagnostics) say(diagnostic.text(scenario.file));
+  for (const auto& diagnostic : scenario.diagnostics) say(diagnostic.text(scenario.config_file));
   if (line.as_written) return;
   for (const auto& frontend : scenario.config.frontends)
     for (const auto& bind : frontend.binds)
       if (!bind.address.isLoopback())
-        say(scenario.file + ":" + std::to_string(bind.line) + ": note: '" + frontend.name +
+        say(scenario.config_file + ":" + std::to_string(bind.line) + ": note: '" + frontend.name +
             "' asks to listen beyond this computer; it listens on 127.0.0.1:" + std::to_string(bind.address.port) +
             " only. --listen-as-written listens as the file says.");
 }

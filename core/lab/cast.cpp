@@ -104,6 +104,8 @@ void Cast::introduce(const Scenario& scenario) {
   for (const auto& spec : scenario.clients) {
     auto& client = add(++id, Role::client, spec.name);
     client.balancer = 1;
+    for (NodeId frontend = 1; frontend <= config_.frontends.size(); ++frontend)
+      if (config_.frontends[frontend - 1].name == spec.balancer) client.balancer = frontend;
     client.traffic = spec.traffic;
     announce(client);
   }
