@@ -61,7 +61,9 @@ class Reader {
         return draft_.fail(
             line_, "There are " + std::to_string(kMostErrors) + " errors; the rest of the file is not read.",
             "Correct these first.");
-      if (end == std::string_view::npos) break;
+      if (end == std::string_view::npos)
+        return draft_.warn(line_, "The last line has no end, so the file may have been cut off.",
+                           "Press Enter behind it; HAProxy refuses the file otherwise.");
       text.remove_prefix(end + 1);
     }
   }

@@ -12,7 +12,10 @@ constexpr auto kError = Diagnostic::Severity::error;
 // "'KEYWORD …' has no effect here, because WHY. REMEDY"
 constexpr Unused kUnused[] = {
     // Things that mean nothing without something else, in HAProxy too.
-    {"tune.ssl.*, ssl-*, httpclient.ssl.*, ca-base, crt-base, issuers-chain-path, maxsslconn, maxsslrate",
+    {"tune.ssl.cachesize, tune.ssl.capture-buffer-size, tune.ssl.capture-cipherlist-size, "
+     "tune.ssl.default-dh-param, tune.ssl.force-private-cache, tune.ssl.hard-maxrecord, "
+     "tune.ssl.keylog, tune.ssl.lifetime, tune.ssl.maxrecord, tune.ssl.ssl-ctx-cache-size, ssl-*, "
+     "httpclient.ssl.*, ca-base, crt-base, issuers-chain-path, maxsslconn, maxsslrate",
      kGlobal, Needs::ssl, kNote, "", ""},
     {"option tcp-check, option ldap-check, option mysql-check, option pgsql-check, option redis-check, "
      "option smtpchk, option spop-check, option ssl-hello-chk, option external-check, option "
@@ -45,9 +48,22 @@ constexpr Unused kUnused[] = {
      "profiling.*, set-var, set-var-fmt, nbproc, hard-stop-after, grace, close-spread-time",
      kGlobal, Needs::nothing, kNote,
      "the balancer runs in the foreground, on one thread, as the user who starts it", ""},
-    {"tune.*, busy-polling, max-spread-checks, spread-checks, maxcompcpuusage, maxcomprate, maxpipes, "
-     "maxzlibmem, no-memory-trimming, noepoll, noevports, nogetaddrinfo, nokqueue, nopoll, noreuseport, "
-     "nosplice",
+    {"tune.buffers.limit, tune.buffers.reserve, tune.bufsize, tune.bufsize., tune.comp.maxlevel, "
+     "tune.fail-alloc, tune.fd.edge-triggered, tune.h2.header-table-size, tune.h2.initial-window-size, "
+     "tune.h2.max-concurrent-streams, tune.h2.max-frame-size, tune.http.cookielen, tune.http.logurilen, "
+     "tune.http.maxhdr, tune.idle-pool.shared, tune.idletimer, tune.listener.multi-queue, "
+     "tune.lua.forced-yield, tune.lua.maxmem, tune.lua.service-timeout, tune.lua.session-timeout, "
+     "tune.lua.task-timeout, tune.maxaccept, tune.maxpollevents, tune.maxrewrite, "
+     "tune.pattern.cache-size, tune.peers.max-updates-at-once, tune.pipesize, tune.pool-high-fd-ratio, "
+     "tune.pool-low-fd-ratio, tune.quic.frontend.conn-tx-buffers.limit, "
+     "tune.quic.frontend.max-idle-timeout, tune.quic.frontend.max-streams-bidi, "
+     "tune.quic.retry-threshold, tune.rcvbuf.client, tune.rcvbuf.server, tune.recv_enough, "
+     "tune.runqueue-depth, tune.sched.low-latency, tune.sndbuf.client, tune.sndbuf.server, "
+     "tune.vars.check-max-size, tune.vars.global-max-size, tune.vars.proc-max-size, "
+     "tune.vars.reqres-max-size, tune.vars.sess-max-size, tune.vars.txn-max-size, tune.zlib.memlevel, "
+     "tune.zlib.windowsize, busy-polling, max-spread-checks, spread-checks, maxcompcpuusage, "
+     "maxcomprate, maxpipes, maxzlibmem, no-memory-trimming, noepoll, noevports, nogetaddrinfo, "
+     "nokqueue, nopoll, noreuseport, nosplice",
      kGlobal, Needs::nothing, kNote, "the balancer sizes its buffers and polls by itself", ""},
     {"backlog, option tcp-smart-accept, option tcp-smart-connect, option splice-*, option nolinger, "
      "option tcpka, option clitcpka, option srvtcpka, clitcpka-*, srvtcpka-*, option "

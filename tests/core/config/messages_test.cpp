@@ -154,6 +154,11 @@ TEST_CASE("missingTimeoutsAreWarnedOf") {
   CHECK(says(reading, 1, kWarning, "no 'timeout client', 'timeout server'"));
 }
 
+TEST_CASE("aMisspeltTuningKeywordIsCorrected") {
+  CHECK(says(read("global\n tune.ssl.default-dh-parm 1024\n"), 2, kError,
+             "Did you mean 'tune.ssl.default-dh-param'?"));
+}
+
 TEST_CASE("aFileWithoutAFrontendIsOfNoUse") {
   CHECK(says(read(""), 0, kError, "The file has no frontend"));
   CHECK(says(read("global\n maxconn 5\n"), 0, kError, "The file has no frontend"));

@@ -97,7 +97,10 @@ TEST_CASE("lineEndsOfBothKindsAndAMissingLastOneAreRead") {
   for (const char c : text) dos += c == '\n' ? std::string("\r\n") : std::string(1, c);
   CHECK(read(dos).config);
   CHECK(read(dos).config->backends[0].balance == "leastconn");
-  CHECK(read(text.substr(0, text.size() - 1)).config->backends[0].balance == "leastconn");
+  const auto cut = read(text.substr(0, text.size() - 1));
+  CHECK(cut.config->backends[0].balance == "leastconn");
+  CHECK(says(cut, kBackLine, kWarning, "may have been cut off"));
+  CHECK_FALSE(says(read(text), kBackLine, kWarning, "cut off"));
 }
 
 TEST_CASE("defaultsHoldUntilTheNextDefaults") {
