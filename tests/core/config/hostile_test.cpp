@@ -52,8 +52,9 @@ TEST_CASE("twoHundredRandomEditsOfTheArticlesFileAreReadOrRefused") {
   int usable = 0;
   for (int edit = 0; edit < 200; ++edit) {
     std::string text = article;
-    for (auto strokes = 1 + upTo(2); strokes > 0; --strokes) {
+    for (auto strokes = 1 + upTo(1); strokes > 0; --strokes) {
       const auto at = upTo(text.size() - 1);
+      const auto from = upTo(text.size() - 1);
       switch (upTo(5)) {
         case 0:
           text.erase(at, 1 + upTo(3));
@@ -65,7 +66,7 @@ TEST_CASE("twoHundredRandomEditsOfTheArticlesFileAreReadOrRefused") {
           text[at] = static_cast<char>(upTo(255));
           break;
         case 3:
-          text.insert(at, text.substr(upTo(text.size() - 1), upTo(12)));
+          text.insert(at, text.substr(from, upTo(12)));
           break;
         case 4:
           text.resize(at + 1);
