@@ -136,8 +136,8 @@ std::optional<Traffic::Ticket> Traffic::next(Clock::time_point now) {
 std::optional<Traffic::Clock::time_point> Traffic::nextTimed() const {
   std::optional<Clock::time_point> earliest;
   const auto consider = [&earliest](Clock::time_point at) { earliest = std::min(at, earliest.value_or(at)); };
-  for (const auto& flow : flows_)
-    if (mayStart(flow)) consider(flow.due);
+  for (const auto& flow : flows_)  // without a rate, whoever made room starts the next call
+    if (mayStart(flow) && flow.interval.count() > 0) consider(flow.due);
   if (!resting_.empty()) consider(resting_.front().until);
   return earliest;
 }
@@ -171,12 +171,6 @@ void Traffic::keepTime() {
   prctl(PR_SET_TIMERSLACK, 1UL);  // of this thread: the kernel's 50 µs would make a fast schedule bumpy
   std::unique_lock lock(mutex_);
   while (!stopping_) {
-    const bool now_idle = releaseRested(Clock::now());
-    lock.unlock();
-    startAll();
-    if (now_idle) idle_();
-    lock.lock();
-    if (stopping_) return;
     const auto timed = nextTimed();
     clock_wakes_at_ = timed.value_or(Clock::time_point::max());
     if (timed)
@@ -184,6 +178,11 @@ void Traffic::keepTime() {
     else
       changed_.wait(lock);
     clock_wakes_at_ = Clock::time_point::min();  // awake: it will look for itself
+    const bool now_idle = releaseRested(Clock::now());
+    lock.unlock();
+    startAll();
+    if (now_idle) idle_();
+    lock.lock();
   }
 }
 
