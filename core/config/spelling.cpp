@@ -9,6 +9,7 @@ namespace switchyard::config {
 namespace {
 
 constexpr std::size_t kLongestName = 64;   // longer words are no misspelt keyword
+constexpr std::size_t kLongestList = 200;  // bytes
 constexpr std::size_t kLongestQuote = 60;  // bytes
 
 /// Damerau's distance with adjacent swaps ("optimal string alignment").
@@ -73,6 +74,12 @@ std::string didYouMean(std::string_view word, std::span<const std::string_view> 
                        std::string_view otherwise) {
   const auto name = nearest(word, names);
   return name.empty() ? std::string(otherwise) : "Did you mean '" + std::string(name) + "'?";
+}
+
+std::string suggest(std::string_view word, std::span<const std::string_view> names) {
+  std::string all;
+  for (const auto name : names) all += (all.empty() ? "" : ", ") + std::string(name);
+  return didYouMean(word, names, all.size() > kLongestList ? "" : "Use one of: " + all + ".");
 }
 
 std::string shown(std::string_view text) {

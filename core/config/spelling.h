@@ -15,6 +15,9 @@ std::string_view nearest(std::string_view word, std::span<const std::string_view
 std::string didYouMean(std::string_view word, std::span<const std::string_view> names,
                        std::string_view otherwise = {});
 
+/// As above; when no name is near, all of them: "Use one of: srv01, srv02.".
+std::string suggest(std::string_view word, std::span<const std::string_view> names);
+
 /// `text` as it may be shown: cut after 60 bytes, control characters and bytes that are not UTF-8 as \xNN, in
 /// quotes.
 std::string shown(std::string_view text);

@@ -29,4 +29,7 @@ void collectErrors(const std::vector<config::Diagnostic>& diagnostics, json::Pro
 Result<Scenario> readScenarioFile(std::string_view text, const std::string& path,
                                   const config::Surroundings& surroundings);
 
+/// Reads its `claims` into `scenario`, whose servers and clients are known already.
+void readClaims(const json::Value& value, Scenario& scenario, json::Problems& problems);
+
 }  // namespace switchyard

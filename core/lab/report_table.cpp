@@ -64,9 +64,11 @@ std::string number(std::uint64_t value) {
   return std::to_string(value);
 }
 
-std::string milliseconds(std::int64_t nanoseconds) {
+/// Milliseconds below which `share` of the calls were; "-" when there were none.
+std::string quantile(const Histogram& latency, double share) {
+  if (latency.count() == 0) return "-";
   char text[32];
-  std::snprintf(text, sizeof text, "%.2f", static_cast<double>(nanoseconds) / 1e6);
+  std::snprintf(text, sizeof text, "%.2f", static_cast<double>(latency.quantile(share)) / 1e6);
   return text;
 }
 
@@ -74,8 +76,8 @@ std::string serversOf(const World& world) {
   Table table({"server", ">calls", ">ok", ">errors", ">connections", ">p50 ms", ">p99 ms"});
   for (const auto& server : world.servers())
     table.add({server.name, number(server.received), number(server.ok), number(server.errors),
-               number(server.peak_connections), milliseconds(server.latency.quantile(0.5)),
-               milliseconds(server.latency.quantile(0.99))});
+               number(server.peak_connections), quantile(server.latency, 0.5),
+               quantile(server.latency, 0.99)});
   return table.text();
 }
 
@@ -91,8 +93,8 @@ std::string listed(const Map& counts, Name name) {
 std::string clientsOf(const World& world) {
   Table table({"client", ">sent", ">ok", ">p50 ms", ">p99 ms", "answered by", "errors"});
   for (const auto& client : world.clients())
-    table.add({client.name, number(client.sent), number(client.ok),
-               milliseconds(client.latency.quantile(0.5)), milliseconds(client.latency.quantile(0.99)),
+    table.add({client.name, number(client.sent), number(client.ok), quantile(client.latency, 0.5),
+               quantile(client.latency, 0.99),
                listed(client.by_server, [](const auto& server) { return server; }),
                listed(client.by_status, [](auto status) { return statusName(status); })});
   return table.text();
@@ -128,8 +130,8 @@ std::string totalsOf(const World& world) {
                           number(agreement.balancer_forwarded) + ", servers handled " +
                           number(agreement.servers_handled)});
   table.add({"fairness", fairness});
-  table.add({"latency", "p50 " + milliseconds(world.latency().quantile(0.5)) + " ms, p99 " +
-                            milliseconds(world.latency().quantile(0.99)) + " ms"});
+  table.add({"latency", "p50 " + quantile(world.latency(), 0.5) + " ms, p99 " +
+                            quantile(world.latency(), 0.99) + " ms"});
   if (world.droppedEvents() > 0)
     table.add({"events", number(world.droppedEvents()) + " LOST: the counts are not complete"});
   return table.text();

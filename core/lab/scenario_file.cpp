@@ -2,7 +2,6 @@
 #include "core/base/file.h"
 #include "core/config/spelling.h"
 #include "core/lab/board.h"
-#include "core/lab/report.h"
 
 #include <algorithm>
 #include <filesystem>
@@ -12,6 +11,7 @@ namespace switchyard {
 namespace {
 
 using config::shown;
+using config::suggest;
 
 constexpr int kVersion = 1;
 constexpr std::size_t kLongestFile = 1 << 20;
@@ -51,7 +51,7 @@ class ScenarioReader {
       castClients(scenario_);
     else
       readClients(*clients);
-    if (claims != nullptr) readClaims(*claims);
+    if (claims != nullptr) readClaims(*claims, scenario_, problems_);
     checkBoard(scenario_, config_lines_.empty() ? config_problems_ : problems_);
     if (!problems_.none() || !config_problems_.none()) return failed();
     return std::move(scenario_);
@@ -229,63 +229,6 @@ class ScenarioReader {
     }
   }
 
-  void readClaims(const json::Value& value) {
-    const auto* items = value.array();
-    if (items == nullptr)
-      return problems_.add(value.line, "'claims' cannot be " + shown(value.text()) + ".",
-                           "Write a list: [ { \"text\": \"…\", \"at\": \"/agree\", \"is\": true } ].");
-    for (const auto& item : *items) readClaim(item);
-  }
-
-  void readClaim(const json::Value& value) {
-    constexpr double kGreatest = 1e15;
-    json::Fields fields(problems_, value, "a claim");
-    Claim claim;
-    fields.need("text", "\"text\": \"each server got 100 calls\"");
-    fields.read("text", claim.text, 200);
-    const auto* at = fields.need("at", "\"at\": \"/servers/srv01/calls\"");
-    fields.read("at", claim.at, 200);
-    if (const auto* is = fields.find("is")) claim.is = is->text();
-    const auto bound = [&](std::string_view name, std::optional<double>& out) {
-      if (fields.find(name) == nullptr) return;
-      double number = 0;
-      fields.read(name, number, -kGreatest, kGreatest);
-      out = number;
-    };
-    bound("at_least", claim.at_least);
-    bound("at_most", claim.at_most);
-    fields.finish();
-    if (claim.is.has_value() == (claim.at_least || claim.at_most))
-      problems_.add(fields.line(), "A claim compares with 'is', or with 'at_least' and 'at_most'.",
-                    "Write one of the two.");
-    if (claim.at_least && claim.at_most && *claim.at_least > *claim.at_most)
-      problems_.add(fields.line(), "'at_least' is greater than 'at_most'.", "Swap them.");
-    if (at != nullptr && !claim.at.empty()) checkPointer(claim.at, at->line);
-    scenario_.claims.push_back(std::move(claim));
-  }
-
-  /// A pointer into nothing would only fail after the run.
-  void checkPointer(const std::string& at, int line) {
-    const auto parts = pointerParts(at);
-    if (!parts)
-      return problems_.add(line, shown(at) + " is no pointer into the report.",
-                           "Write it as in \"/servers/srv01/calls\".");
-    const auto fields = reportFields();
-    if (std::find(fields.begin(), fields.end(), parts->front()) == fields.end())
-      return problems_.add(line, "The report has no field " + shown(parts->front()) + ".",
-                           suggest(parts->front(), {fields.begin(), fields.end()}));
-    if (parts->size() < 2 || (*parts)[1] == "*") return;
-    std::vector<std::string_view> names;
-    if (parts->front() == "servers") names = serverNames();
-    if (parts->front() == "clients")
-      for (const auto& client : scenario_.clients) names.push_back(client.name);
-    if (!names.empty() && std::find(names.begin(), names.end(), (*parts)[1]) == names.end())
-      problems_.add(line,
-                    "There is no " + parts->front().substr(0, parts->front().size() - 1) + " with the name " +
-                        shown((*parts)[1]) + ".",
-                    suggest((*parts)[1], names));
-  }
-
   std::vector<std::string_view> serverNames() const {
     std::vector<std::string_view> names;
     for (const auto& server : scenario_.servers) names.push_back(server.name);
@@ -296,12 +239,6 @@ class ScenarioReader {
     std::vector<std::string_view> names;
     for (const auto& frontend : scenario_.config.frontends) names.push_back(frontend.name);
     return names;
-  }
-
-  static std::string suggest(std::string_view word, const std::vector<std::string_view>& names) {
-    std::string all;
-    for (const auto name : names) all += (all.empty() ? "" : ", ") + std::string(name);
-    return config::didYouMean(word, names, all.size() > 200 ? "" : "Use one of: " + all + ".");
   }
 
   const config::Surroundings& surroundings_;

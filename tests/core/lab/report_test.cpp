@@ -271,7 +271,7 @@ TEST_CASE("theTableIsAlignedWhateverTheLanguageOfItsNames") {
   CHECK(report.table.find("A test\n\n"
                           "server       calls  ok  errors  connections  p50 ms  p99 ms\n"
                           "máy chủ một     12  12       0            1") == 0);
-  CHECK(report.table.find("\ntwo              0   0       0            0    0.00    0.00\n") !=
+  CHECK(report.table.find("\ntwo              0   0       0            0       -       -\n") !=
         std::string::npos);
   CHECK(report.table.find("\nkhách     12  12") != std::string::npos);
   CHECK(report.table.find("fairness     0.50") != std::string::npos);
