@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/event/recording.h"
+
+#include <unistd.h>
+
+#include <catch2/catch.hpp>
+#include <filesystem>
+#include <fstream>
+#include <random>
+
+#include "core/event/world.h"
+
+using namespace switchyard;
+
+namespace {
+
+struct Folder {
+  std::filesystem::path path = std::filesystem::temp_directory_path() / ("recording-" + std::to_string(getpid()));
+  Folder() { std::filesystem::create_directories(path); }
+  ~Folder() { std::filesystem::remove_all(path); }
+  std::string file(const char* name) const { return path / name; }
+};
+
+Event call(std::int64_t at, Kind kind, NodeId node, CallId id) {
+  Event event(at, kind, Witness::client, node);
+  event.call.call = id;
+  return event;
+}
+
+std::string record(const Folder& folder, int calls) {
+  const auto file = folder.file("r.switchyard");
+  auto writer = RecordingWriter::create(file, {"1.0", "three servers", "frontend f"});
+  REQUIRE(writer);
+  for (int i = 0; i < calls; ++i) (*writer)->append(call(i, Kind::call_started, 1, callId(1, static_cast<unsigned>(i))));
+  REQUIRE((*writer)->finish());
+  return file;
+}
+
+}  // namespace
+
+TEST_CASE("a recording gives back its header and every event") {
+  Folder folder;
+  const auto recording = readRecording(record(folder, 1000));
+  REQUIRE(recording);
+  CHECK(recording->header.scenario == "three servers");
+  CHECK(recording->header.source == "frontend f");
+  REQUIRE(recording->events.size() == 1000);
+  CHECK(recording->events[999].call.call == callId(1, 999));
+}
+
+TEST_CASE("an abandoned recording leaves no file behind") {
+  Folder folder;
+  { REQUIRE(RecordingWriter::create(folder.file("r.switchyard"), {})); }
+  CHECK(std::filesystem::is_empty(folder.path));
+}
+
+TEST_CASE("a recording that was cut is read up to its last whole event") {
+  Folder folder;
+  const auto file = record(folder, 10);
+  std::filesystem::resize_file(file, std::filesystem::file_size(file) - 5);
+  const auto recording = readRecording(file);
+  REQUIRE(recording);
+  CHECK(recording->events.size() == 9);
+}
+
+TEST_CASE("what is no recording is refused with a reason") {
+  Folder folder;
+  CHECK_FALSE(readRecording(folder.file("missing")));
+  std::ofstream(folder.file("text")) << "frontend f\n  bind :1\n";
+  const auto text = readRecording(folder.file("text"));
+  REQUIRE_FALSE(text);
+  CHECK(text.error().what.find("not a recording") != std::string::npos);
+}
+
+TEST_CASE("a full disk is an error at the end, not a crash") {
+  if (access("/dev/full", W_OK) != 0) return;
+  Folder folder;
+  std::filesystem::create_symlink("/dev/full", folder.file("r.switchyard.part"));
+  auto writer = RecordingWriter::create(folder.file("r.switchyard"), {});
+  REQUIRE(writer);
+  for (int i = 0; i < 1000; ++i) (*writer)->append(call(i, Kind::call_started, 1, 1));
+  const auto finished = (*writer)->finish();
+  REQUIRE_FALSE(finished);
+  CHECK(finished.error().what.find("No space left") != std::string::npos);
+  CHECK_FALSE(std::filesystem::exists(folder.file("r.switchyard")));
+}
+
+TEST_CASE("random damage is refused or survived by the World") {
+  Folder folder;
+  const auto file = record(folder, 50);
+  std::ifstream original(file, std::ios::binary);
+  const std::string bytes((std::istreambuf_iterator<char>(original)), {});
+  std::mt19937 random(7);
+  for (int round = 0; round < 300; ++round) {
+    auto damaged = bytes;
+    for (int i = 0; i < 20; ++i) damaged[random() % damaged.size()] = static_cast<char>(random());
+    std::ofstream(folder.file("damaged"), std::ios::binary) << damaged;
+    const auto recording = readRecording(folder.file("damaged"));
+    if (!recording) continue;
+    World world;
+    for (const auto& event : recording->events) world.apply(event);
+    CHECK(world.version() == recording->events.size());
+  }
+}
