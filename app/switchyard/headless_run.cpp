@@ -56,7 +56,7 @@ class Experiment {
     }
     until([this] { return traffic_ended_; }, std::nullopt);
     until([this] { return idle(); }, kInFlight);
-    until([this] { return world_.agreement().calls; }, kSettle);
+    until([this] { return world_.agreement().complete; }, kSettle);
     compareWithKernel();
   }
 

@@ -10,12 +10,11 @@
 
 namespace switchyard {
 
-/// A member of the cast: a client, a balancer or a server. 0 is nobody. Given by the Lab, never reused in a
-/// run.
+/// A member of the cast: a client, a balancer or a server. 0 is nobody. Given by the Lab, used once in a run.
 using NodeId = std::uint16_t;
 /// One TCP connection as its balancer numbers it, 1 upwards, unique within that balancer. 0 is none.
 using ConnectionId = std::uint32_t;
-/// One call. Client node in the upper 16 bits, its running number below. 0 is none.
+/// One call. Client node in the upper 16 bits, its running number below (see firstCallNumber). 0 is none.
 /// A call whose client is not ours gets the server's NodeId there instead, and bit 47 set.
 using CallId = std::uint64_t;
 
@@ -30,6 +29,12 @@ constexpr bool isStranger(CallId call) {
 }
 constexpr NodeId callNode(CallId call) {
   return static_cast<NodeId>(call >> 48);
+}
+/// Where a process that began at `now` (CLOCK_MONOTONIC, nanoseconds) starts to number its calls: above all
+/// that an earlier process of the same node has used, if that made fewer than 128,000 calls a second. So a
+/// call of a client that was started again is never taken for one of its former life. Good for 34 years.
+constexpr std::uint64_t firstCallNumber(std::int64_t now) {
+  return static_cast<std::uint64_t>(now) / 1'000'000 * 128;
 }
 
 /// Who saw it. Three independent witnesses, the kernel's socket table, and the lab that moves the cast.
@@ -55,10 +60,8 @@ enum class Cause : std::uint8_t {
   ejected,         ///< passive health; `detail` is how many errors
 };
 
-enum class Side : std::uint8_t {
-  downstream,
-  upstream
-};  ///< as the balancer sees it: towards clients, towards servers
+/// As the balancer sees it: towards clients, towards servers.
+enum class Side : std::uint8_t { downstream, upstream };
 
 /// Why a connection ended.
 enum class CloseReason : std::uint8_t {
@@ -85,7 +88,7 @@ enum class Exclusion : std::uint8_t {
   full,
   already_tried,
   zero_weight,
-  backup
+  backup,
 };
 
 enum class Kind : std::uint8_t {
@@ -210,6 +213,7 @@ struct Decision {
     Exclusion exclusion;
     std::uint8_t weight;  ///< capped at 255
     float score;
+    friend bool operator==(const Candidate&, const Candidate&) = default;
   };
   CallId call;              ///< mode http; 0 in mode tcp
   ConnectionId connection;  ///< the downstream connection that was decided about
@@ -217,12 +221,14 @@ struct Decision {
   std::uint8_t count;       ///< candidates in this event, at most 4
   std::uint8_t attempt;
   Candidate candidates[4];
+  friend bool operator==(const Decision&, const Decision&) = default;
 };
 
 struct Socket {
   Endpoint local;
   Endpoint remote;
   std::uint8_t state;  ///< the kernel's TCP state, as in <netinet/tcp.h>
+  std::uint8_t own;    ///< 1: held by the process that sampled, so by one of its balancers
 };
 
 /// `Event::node` is the client. Named by its end points, because the kernel knows no ConnectionId.
@@ -272,6 +278,10 @@ struct Event {
 };
 static_assert(std::is_trivially_copyable_v<Event>);
 static_assert(sizeof(Event) == 64);
+
+/// False when `event` holds what no writer writes: an enumerator out of range, a count above its array, no
+/// time. A World ignores such an event, so whatever reads a World may trust its enumerators.
+bool isWellFormed(const Event& event);
 
 /// Now, on the clock of Event::at.
 std::int64_t monotonicNow();

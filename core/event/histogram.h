@@ -7,8 +7,7 @@
 namespace switchyard {
 
 /// Latencies in log-linear buckets: 16 per power of two, so a quantile is within 1/16 of the exact value.
-/// Values are nanoseconds, 0 to about 18 minutes; greater ones count as the greatest. Fixed memory, no
-/// allocation.
+/// Values are nanoseconds, 0 to about 18 minutes; greater ones count as the greatest. Fixed memory.
 class Histogram {
  public:
   void add(std::int64_t nanoseconds);
@@ -16,6 +15,8 @@ class Histogram {
   /// The value below which `share` (0 to 1) of all values lie, in nanoseconds; 0 when empty.
   std::int64_t quantile(double share) const;
   double mean() const { return count_ == 0 ? 0.0 : sum_ / static_cast<double>(count_); }
+
+  friend bool operator==(const Histogram&, const Histogram&) = default;
 
  private:
   static constexpr int kSteps = 16;

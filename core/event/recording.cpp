@@ -23,7 +23,9 @@ struct Prologue {
   std::array<std::uint32_t, 3> text_sizes{};
 };
 
-bool write(std::FILE* file, const void* bytes, std::size_t size) { return std::fwrite(bytes, 1, size, file) == size; }
+bool write(std::FILE* file, const void* bytes, std::size_t size) {
+  return std::fwrite(bytes, 1, size, file) == size;
+}
 
 Error unusable(const std::string& path, const std::string& why) {
   return {path + ": " + why, "A recording is made with 'switchyard run FILE --record F.switchyard'."};
@@ -31,7 +33,8 @@ Error unusable(const std::string& path, const std::string& why) {
 
 }  // namespace
 
-Result<std::unique_ptr<RecordingWriter>> RecordingWriter::create(const std::string& path, const RecordingHeader& header) {
+Result<std::unique_ptr<RecordingWriter>> RecordingWriter::create(const std::string& path,
+                                                                 const RecordingHeader& header) {
   auto* file = std::fopen((path + ".part").c_str(), "wbe");
   std::unique_ptr<RecordingWriter> writer(new RecordingWriter(path, file));
   if (file == nullptr) {
@@ -40,7 +43,8 @@ Result<std::unique_ptr<RecordingWriter>> RecordingWriter::create(const std::stri
   }
   const std::array<const std::string*, 3> texts{&header.program, &header.scenario, &header.source};
   Prologue prologue;
-  for (std::size_t i = 0; i < texts.size(); ++i) prologue.text_sizes[i] = static_cast<std::uint32_t>(texts[i]->size());
+  for (std::size_t i = 0; i < texts.size(); ++i)
+    prologue.text_sizes[i] = static_cast<std::uint32_t>(texts[i]->size());
   bool written = write(file, &prologue, sizeof prologue);
   for (const auto* text : texts) written = written && write(file, text->data(), text->size());
   if (!written) writer->error_ = errno;
@@ -79,14 +83,16 @@ Result<Recording> readRecording(const std::string& path) {
   if (left > kLargest) return unusable(path, "is larger than 4 GiB.");
   file.seekg(0);
   Prologue prologue;
-  if (left < sizeof prologue || !file.read(reinterpret_cast<char*>(&prologue), sizeof prologue) || prologue.magic != kMagic)
+  if (left < sizeof prologue || !file.read(reinterpret_cast<char*>(&prologue), sizeof prologue) ||
+      prologue.magic != kMagic)
     return unusable(path, "is not a recording.");
   if (prologue.format != kFormat || prologue.event_size != sizeof(Event))
     return unusable(path, "was made by another version of the program.");
   left -= sizeof prologue;
 
   Recording recording;
-  const std::array<std::string*, 3> texts{&recording.header.program, &recording.header.scenario, &recording.header.source};
+  const std::array<std::string*, 3> texts{&recording.header.program, &recording.header.scenario,
+                                          &recording.header.source};
   for (std::size_t i = 0; i < texts.size(); ++i) {
     const auto size = prologue.text_sizes[i];
     if (size > left || size > kLongestText) return unusable(path, "is damaged.");
@@ -95,7 +101,8 @@ Result<Recording> readRecording(const std::string& path) {
     left -= size;
   }
   recording.events.resize(left / sizeof(Event));
-  file.read(reinterpret_cast<char*>(recording.events.data()), static_cast<std::streamsize>(recording.events.size() * sizeof(Event)));
+  file.read(reinterpret_cast<char*>(recording.events.data()),
+            static_cast<std::streamsize>(recording.events.size() * sizeof(Event)));
   if (!file) return unusable(path, "cannot be read to its end.");
   for (const auto& event : recording.events)
     if (event.kind > kLastKind) return unusable(path, "holds an event of an unknown kind.");

@@ -1,18 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/event/ring.h"
 
-#include <time.h>
-
 #include <algorithm>
 #include <bit>
 
 namespace switchyard {
-
-std::int64_t monotonicNow() {
-  timespec now{};
-  clock_gettime(CLOCK_MONOTONIC, &now);
-  return now.tv_sec * 1'000'000'000LL + now.tv_nsec;
-}
 
 EventRing::EventRing(std::size_t capacity)
     : mask_(std::bit_ceil(std::max<std::size_t>(capacity, 2)) - 1), slots_(new Event[mask_ + 1]) {}

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Calls: the three witnesses' words about one call, joined by its CallId, in whatever order they arrive.
+// Only the first word of a witness makes a record; its later ones are about a call that is known, or
+// forgotten.
 #include "core/event/world.h"
 
 #include <algorithm>
@@ -7,133 +9,196 @@
 namespace switchyard {
 namespace {
 
-constexpr std::size_t kMaxPathless = 10'000;  // ends of connections that no balancer has told of yet
+constexpr std::size_t kMaxPathless =
+    50'000;  // calls; more are a sign that connections were dropped on their way
 
 }  // namespace
 
-CallRecord& World::record(CallId id) {
-  const auto [found, is_new] = call_index_.try_emplace(id, first_call_ + calls_.size());
-  if (!is_new) return calls_[found->second - first_call_];
-  auto& fresh = calls_.emplace_back();
-  fresh.id = id;
-  if (!isStranger(id)) fresh.client = callNode(id);
-  if (calls_.size() > kMaxCalls) {
-    call_index_.erase(calls_.front().id);
-    calls_.pop_front();
-    ++first_call_;
-  }
-  return calls_.back();
+Client* World::callerOf(CallId id) {
+  return isStranger(id) ? nullptr : findClient(callNode(id));
 }
 
-const CallRecord* World::call(CallId id) const {
-  const auto found = call_index_.find(id);
-  return found == call_index_.end() ? nullptr : &calls_[found->second - first_call_];
+CallRecord& World::record(CallId id) {
+  auto& call = calls_.record(id);
+  if (call.client == 0 && callerOf(id) != nullptr) call.client = callNode(id);
+  return call;
 }
 
 void World::callStarted(const Event& event) {
   auto& call = record(event.call.call);
+  auto* client = findClient(event.node);
+  if (client == nullptr || call.sent_at != 0) return;
   call.sent_at = event.at;
   call.client = event.node;
-  if (auto* client = findClient(event.node)) {
-    ++client->sent;
-    ++client->in_flight;
-  }
+  if (call.balancer == 0) call.balancer = client->balancer;
+  ++client->sent;
+  ++client->in_flight;
 }
 
 void World::callEnded(const Event& event) {
-  auto& call = record(event.call.call);
-  call.ended_at = event.at;
-  call.status = event.call.status;
   auto* client = findClient(event.node);
-  if (client == nullptr) return;
-  if (client->in_flight > 0) --client->in_flight;
+  auto* call = calls_.find(event.call.call);
+  if (client == nullptr || (call != nullptr && call->ended_at != 0)) return;
+  countOutcome(*client, event);
   client->rate.add(event.at);
-  if (call.sent_at != 0) {
-    client->last_latency = event.at - call.sent_at;
-    client->latency.add(client->last_latency);
-    latency_.add(client->last_latency);
-  }
+  ended_.add(event.at);
+  if (call == nullptr || call->sent_at == 0) return;
+  call->ended_at = event.at;
+  call->status = event.call.status;
+  if (client->in_flight > 0) --client->in_flight;
+  measure(*client, *call);
+}
+
+void World::countOutcome(Client& client, const Event& event) {
   if (event.call.status != 0) {
-    ++client->failed;
-    ++client->by_status[event.call.status];
+    ++client.failed;
+    ++client.by_status[event.call.status];
     return;
   }
-  ++client->ok;
-  if (const auto name = text(event, event.call.server_text); !name.empty()) ++client->by_server[name];
+  ++client.ok;
+  auto* name = findText(event, event.call.server_text);
+  if (name == nullptr || name->words.empty()) return;
+  ++client.by_server[name->words];
+  if (auto* server = serverNamed(*name)) ++server->ok_at_clients;
+}
+
+void World::measure(Client& client, const CallRecord& call) {
+  client.last_latency = call.ended_at - call.sent_at;
+  client.latency.add(client.last_latency);
+  latency_.add(client.last_latency);
 }
 
 void World::callReceived(const Event& event) {
-  auto& call = record(event.call.call);
-  call.received_at = event.at;
-  call.server = event.node;
   auto* server = findServer(event.node);
   if (server == nullptr) return;
   ++server->received;
   ++server->in_flight;
-  if (isStranger(event.call.call)) ++server->from_strangers;
   server->rate.add(event.at);
-  findPath(call, {event.call.peer, server->address.port});
+  received_.add(event.at);
+
+  auto& call = record(event.call.call);
+  auto* caller = callerOf(call.id);
+  if (caller == nullptr)
+    ++server->from_strangers;
+  else if (!call.handled)
+    ++caller->handled;
+  call.handled = true;
+
+  const EndKey upstream_end{event.call.peer, server->address.port};
+  const bool earlier_attempt =
+      event.at < call.received_at || (call.server != event.node && event.at < call.routed_at);
+  if (earlier_attempt) {
+    if (auto* upstream = connections_.upstreamAt(upstream_end))
+      recount(*upstream, [&] { ++upstream->arrived; });
+    return;
+  }
+  call.received_at = event.at;
+  call.answered_at = 0;
+  call.server = event.node;
+  const bool direct = caller != nullptr && caller->balancer == 0;
+  if (!direct) findPath(call, upstream_end);
 }
 
 void World::callAnswered(const Event& event) {
-  auto& call = record(event.call.call);
-  call.answered_at = event.at;
-  if (isStranger(event.call.call)) call.status = event.call.status;
   auto* server = findServer(event.node);
   if (server == nullptr) return;
+  countOutcome(*server, event);
   if (server->in_flight > 0) --server->in_flight;
-  if (call.received_at != 0) server->latency.add(event.at - call.received_at);
-  if (event.call.status == 0) {
-    ++server->ok;
-  } else {
-    ++server->errors;
-    ++server->by_status[event.call.status];
+  auto* call = calls_.find(event.call.call);
+  if (call == nullptr || call->server != event.node || call->received_at == 0) return;  // an earlier attempt
+  call->answered_at = event.at;
+  server->latency.add(call->answered_at - call->received_at);
+  if (callerOf(call->id) == nullptr) call->status = event.call.status;
+}
+
+void World::countOutcome(Server& server, const Event& event) {
+  if (event.call.status != 0) {
+    ++server.errors;
+    ++server.by_status[event.call.status];
+    return;
   }
+  ++server.ok;
+  if (callerOf(event.call.call) == nullptr) ++server.ok_to_strangers;
 }
 
 void World::callRouted(const Event& event) {
   auto& call = record(event.call.call);
+  const bool first = call.routed_at == 0;
   call.routed_at = event.at;
   call.balancer = event.node;
   call.downstream = event.call.connection;
   call.upstream = event.call.upstream;
-  call.server = event.call.server;
   call.attempt = event.call.attempt;
-  if (auto* balancer = findBalancer(event.node)) ++balancer->forwarded;
-  for (const auto id : {event.call.connection, event.call.upstream})
-    if (auto* connection = findConnection(event.node, id)) ++connection->streams;
-  if (auto* connection = findConnection(event.node, event.call.connection))
-    if (!isStranger(event.call.call)) setClient(*connection, callNode(event.call.call));
+  if (call.server != event.call.server && !(first && call.handled)) {  // the new one has not received it yet
+    call.server = event.call.server;
+    call.received_at = call.answered_at = 0;
+  }
+  if (auto* balancer = findBalancer(event.node); balancer != nullptr && first) ++balancer->forwarded;
+  if (auto* upstream = connections_.find(event.node, event.call.upstream))
+    recount(*upstream, [&] { ++upstream->streams; });
+  if (auto* downstream = connections_.find(event.node, event.call.connection)) {
+    recount(*downstream, [&] {
+      if (first) ++downstream->streams;
+      if (!reports(event.call.server)) ++downstream->unobserved;
+    });
+    setClient(*downstream, call.client);
+  }
+  countArrival(call);
 }
 
 void World::callFinished(const Event& event) {
-  record(event.call.call).finished_at = event.at;
+  if (auto* call = calls_.find(event.call.call)) call->finished_at = event.at;
 }
 
 void World::callRetried(const Event& event) {
-  record(event.call.call).attempt = event.call.attempt;
+  if (auto* call = calls_.find(event.call.call)) call->attempt = event.call.attempt;
   if (auto* balancer = findBalancer(event.node)) ++balancer->retries;
 }
 
-/// Mode tcp: the server knows the far end of its connection; that is a balancer's end, joined to a client's
-/// connection.
+/// The server knows the far end of its connection: that is a balancer's end. In mode tcp it is joined to a
+/// client's connection; in mode http the balancer itself tells the rest.
 void World::findPath(CallRecord& call, const EndKey& upstream_end) {
-  if (call.upstream != 0) return;  // the balancer has told it itself
-  if (const auto* upstream = findByEnd(upstream_ends_, upstream_end)) return takePath(call, *upstream);
-  if (pathless_.size() >= kMaxPathless) pathless_.clear();
+  auto* upstream = connections_.upstreamAt(upstream_end);
+  const bool known = upstream != nullptr && upstream->opened_at <= call.received_at;
+  const auto* balancer = known ? findBalancer(upstream->balancer) : nullptr;
+  if (known && (upstream->joined != 0 || (balancer != nullptr && balancer->mode == Mode::http)))
+    return takePath(call, *upstream);
+  if (++pathless_count_ > kMaxPathless) {
+    pathless_.clear();
+    pathless_count_ = 1;
+  }
   pathless_[upstream_end].push_back(call.id);
 }
 
-void World::takePath(CallRecord& call, const Connection& upstream) {
+void World::takePath(CallRecord& call, Connection& upstream) {
+  recount(upstream, [&] { ++upstream.arrived; });
   call.balancer = upstream.balancer;
   call.upstream = upstream.id;
-  call.downstream = upstream.joined;
-  auto* downstream = findConnection(upstream.balancer, upstream.joined);
+  if (upstream.joined != 0) call.downstream = upstream.joined;
+  auto* downstream = connections_.find(call.balancer, call.downstream);
   if (downstream == nullptr) return;
-  if (!isStranger(call.id))
-    setClient(*downstream, call.client);
-  else
-    call.client = downstream->client;
+  setClient(*downstream, call.client);
+  if (call.client == 0) call.client = downstream->client;
+  countArrival(call);
+}
+
+/// `upstream` has just become known, or joined: calls that came over it and waited for that.
+void World::takeWaiting(Connection& upstream) {
+  const auto waiting = pathless_.extract(ConnectionBook::upstreamEnd(upstream));
+  if (!waiting) return;
+  pathless_count_ -= waiting.mapped().size();
+  for (const auto id : waiting.mapped())
+    if (auto* call = calls_.find(id); call != nullptr && call->received_at >= upstream.opened_at)
+      takePath(*call, upstream);
+}
+
+/// Counts a call once on the connection over which its client sent it, when a server has received it.
+void World::countArrival(CallRecord& call) {
+  if (call.on_its_way || !call.handled) return;
+  auto* downstream = connections_.find(call.balancer, call.downstream);
+  if (downstream == nullptr) return;
+  call.on_its_way = true;
+  recount(*downstream, [&] { ++downstream->arrived; });
 }
 
 }  // namespace switchyard

@@ -13,9 +13,11 @@ std::uint64_t textKey(Witness witness, NodeId node, TextId id) {
   return std::uint64_t{static_cast<std::uint8_t>(witness)} << 48 | std::uint64_t{node} << 32 | id;
 }
 
-bool hasEnded(NodeState state) {
-  return state == NodeState::stopped || state == NodeState::down || state == NodeState::failed ||
-         state == NodeState::removed;
+/// True when no process of the member runs any more. A server that failed its health checks may still run.
+bool hasEnded(const StateChange& change) {
+  const auto state = change.state;
+  return change.pid == 0 && (state == NodeState::stopped || state == NodeState::down ||
+                             state == NodeState::failed || state == NodeState::removed);
 }
 
 template <typename Member>
@@ -31,20 +33,37 @@ Member& append(std::vector<Member>& members, NodeId id, Role role) {
 
 void World::define(const Event& event) {
   const auto& part = event.text;
-  if (part.id == 0 || part.length > TextPart::capacity || texts_.size() > kMaxTexts) return;
+  if (texts_.size() >= kMaxTexts) return;
   auto& text = texts_[textKey(event.witness, event.node, part.id)];
-  if (part.part == 0) text.clear();
-  if (text.size() <= 1000) text.append(part.bytes, part.length);
+  if (part.part == 0) text = {};
+  const bool next = text.words.size() == part.part * TextPart::capacity;  // else one was dropped on its way
+  if (next) text.words.append(part.bytes, part.length);
 }
 
-std::string World::text(const Event& event, TextId id) const {
+World::Text* World::findText(const Event& event, TextId id) {
   const auto found = texts_.find(textKey(event.witness, event.node, id));
-  return found == texts_.end() ? std::string() : found->second;
+  return found == texts_.end() ? nullptr : &found->second;
+}
+
+std::string World::text(const Event& event, TextId id) {
+  const auto* found = findText(event, id);
+  return found == nullptr ? std::string() : found->words;
+}
+
+/// Looked for once, and again when there are more servers.
+Server* World::serverNamed(Text& name) {
+  if (name.server == 0 && name.looked_among != servers_.size()) {
+    name.looked_among = static_cast<std::uint32_t>(servers_.size());
+    for (const auto& server : servers_)
+      if (server.name == name.words) name.server = server.id;
+  }
+  return findServer(name.server);
 }
 
 void World::add(const Event& event) {
   const auto& added = event.added;
-  if (event.node == 0 || node(event.node) != nullptr) return;
+  if (node(event.node) != nullptr || servers_.size() + clients_.size() + balancers_.size() >= kMaxNodes)
+    return;
   if (places_.size() <= event.node) places_.resize(event.node + std::size_t{1});
   Node* member = nullptr;
   switch (added.role) {
@@ -68,8 +87,6 @@ void World::add(const Event& event) {
       member = &server;
       break;
     }
-    default:
-      return;
   }
   member->name = text(event, added.name);
   member->address = added.address;
@@ -107,16 +124,6 @@ const Balancer* World::balancer(NodeId id) const {
   return found != nullptr && found->role == Role::balancer ? static_cast<const Balancer*>(found) : nullptr;
 }
 
-Server* World::findServer(NodeId id) {
-  return const_cast<Server*>(server(id));
-}
-Client* World::findClient(NodeId id) {
-  return const_cast<Client*>(client(id));
-}
-Balancer* World::findBalancer(NodeId id) {
-  return const_cast<Balancer*>(balancer(id));
-}
-
 void World::changeState(const Event& event) {
   auto* member = const_cast<Node*>(node(event.node));
   if (member == nullptr) return;
@@ -126,17 +133,17 @@ void World::changeState(const Event& event) {
   member->cause_detail = change.detail;
   member->pid = change.pid;
   member->state_since = event.at;
-  if (hasEnded(change.state)) {
-    if (auto* client = findClient(event.node)) client->lost += std::exchange(client->in_flight, 0);
+  if (hasEnded(change)) {
+    if (auto* client = findClient(event.node)) {
+      client->lost += std::exchange(client->in_flight, 0);
+      calls_.lose(event.node, event.at);
+    }
     if (auto* server = findServer(event.node)) {
       server->lost += std::exchange(server->in_flight, 0);
       server->was_killed |= change.cause == Cause::signalled;
     }
   }
-  if (change.state != NodeState::starting) {
-    marks_.push_back({event.at, event.node, change.state, {}});
-    if (marks_.size() > kMaxMarks) marks_.pop_front();
-  }
+  if (change.state != NodeState::starting) addMark({event.at, event.node, change.state, {}});
 }
 
 void World::changeWeight(const Event& event) {
@@ -158,9 +165,25 @@ void World::addProblem(const Event& event) {
 
 void World::addMark(const Event& event) {
   const auto* member = node(event.node);
-  marks_.push_back({event.at, event.node, member != nullptr ? member->state : NodeState::stopped,
-                    text(event, event.text.id)});
+  addMark({event.at, event.node, member != nullptr ? member->state : NodeState::stopped,
+           text(event, event.text.id)});
+}
+
+void World::addMark(const MarkRecord& mark) {
+  marks_.push_back(mark);
   if (marks_.size() > kMaxMarks) marks_.pop_front();
+}
+
+void World::countDropped(const Event& event) {
+  auto& dropped = dropped_[{event.witness, event.node}];
+  if (event.count.value < dropped.told) dropped.before += dropped.told;  // a new process of this node
+  dropped.told = event.count.value;
+}
+
+std::uint64_t World::droppedEvents() const {
+  std::uint64_t sum = 0;
+  for (const auto& [writer, dropped] : dropped_) sum += dropped.before + dropped.told;
+  return sum;
 }
 
 }  // namespace switchyard

@@ -96,7 +96,7 @@ Json build(const World& world) {
            {{"downstream", world.peakDownstream()},
             {"upstream", world.peakUpstream()},
             {"kernel_agrees", world.kernelAgreedAlways()}}},
-          {"agree", world.agreement().calls},
+          {"agree", world.agreement().complete},
           {"fairness", rounded(world.fairness(), 1e4)},
           {"latency_ms",
            {{"mean", milliseconds(world.latency().mean())},
@@ -120,7 +120,7 @@ Report makeReport(const World& world, const Scenario& scenario) {
   report.json = json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
   report.table = reportTable(world, scenario.name, report.claims);
   report.holds =
-      world.agreement().calls && world.droppedEvents() == 0 &&
+      world.agreement().complete && world.droppedEvents() == 0 &&
       std::all_of(report.claims.begin(), report.claims.end(), [](const auto& claim) { return claim.holds; });
   return report;
 }

@@ -112,23 +112,28 @@ std::string kernelOf(const World& world) {
   const auto agreement = world.agreement();
   if (world.kernelSamples() == 0) return "was not asked";
   if (world.kernelAgreedAlways()) return "agrees";
-  if (agreement.kernel) return "agrees at the end, but did not at every sample";
+  if (agreement.kernel && agreement.kernel_connections == agreement.board_connections)
+    return "agrees at the end, but did not at every sample";
   return "DISAGREES: shows " + number(agreement.kernel_connections) + " of " +
          number(agreement.board_connections);
 }
 
+std::string callsOf(const Agreement& agreement) {
+  std::string text = agreement.complete ? "agree" : agreement.at_rest ? "DISAGREE" : "STILL UNDER WAY";
+  text += ": clients sent " + number(agreement.clients_sent) + ", balancers forwarded " +
+          number(agreement.balancer_forwarded) + ", servers handled " + number(agreement.servers_handled);
+  if (agreement.unobserved > 0) text += ", servers that do not report " + number(agreement.unobserved);
+  return text;
+}
+
 std::string totalsOf(const World& world) {
-  const auto agreement = world.agreement();
   char fairness[64];
   std::snprintf(fairness, sizeof fairness, "%.2f of 1 (Jain's index of calls per server)", world.fairness());
   Table table({"together", ""});
   table.add({"connections", number(world.peakDownstream()) + " from clients, " +
                                 number(world.peakUpstream()) + " to servers, open at once"});
   table.add({"kernel", kernelOf(world)});
-  table.add({"calls", std::string(agreement.calls ? "agree" : "DISAGREE") + ": clients sent " +
-                          number(agreement.clients_sent) + ", balancers forwarded " +
-                          number(agreement.balancer_forwarded) + ", servers handled " +
-                          number(agreement.servers_handled)});
+  table.add({"calls", callsOf(world.agreement())});
   table.add({"fairness", fairness});
   table.add({"latency", "p50 " + quantile(world.latency(), 0.5) + " ms, p99 " +
                             quantile(world.latency(), 0.99) + " ms"});

@@ -143,8 +143,25 @@ void SocketSampler::setPorts(std::set<std::uint16_t> ports) {
 
 void SocketSampler::tell(Kind kind, const SocketEntry& entry, std::int64_t now) {
   Event event(now, kind, Witness::kernel, 0);
-  event.socket = {.local = entry.local, .remote = entry.remote, .state = entry.state};
+  const bool own = own_.contains(entry.inode);
+  event.socket = {.local = entry.local, .remote = entry.remote, .state = entry.state, .own = own};
   emit_(event);
+}
+
+/// Of those that appeared (or changed their state); whoever is known already is known to be ours or not.
+void SocketSampler::findOwn(const std::vector<SocketEntry>& appeared) {
+  std::set<std::uint32_t> fresh;
+  for (const auto& entry : appeared) fresh.insert(entry.inode);
+  for (const auto& entry : last_) fresh.erase(entry.inode);
+  if (fresh.empty()) return;
+  const auto self = getpid();
+  for (const auto& [inode, pid] : ownersOf(fresh, {&self, 1})) own_.insert(inode);
+}
+
+void SocketSampler::forgetOwn() {
+  std::set<std::uint32_t> held;
+  for (const auto& entry : last_) held.insert(entry.inode);
+  std::erase_if(own_, [&](auto inode) { return !held.contains(inode); });
 }
 
 Result<std::vector<SocketEntry>> SocketSampler::sample(std::int64_t now) {
@@ -158,12 +175,14 @@ Result<std::vector<SocketEntry>> SocketSampler::sample(std::int64_t now) {
   std::vector<SocketEntry> gone, appeared;
   std::set_difference(last_.begin(), last_.end(), table->begin(), table->end(), std::back_inserter(gone));
   std::set_difference(table->begin(), table->end(), last_.begin(), last_.end(), std::back_inserter(appeared));
+  findOwn(appeared);
   for (const auto& entry : gone) tell(Kind::socket_gone, entry, now);
   for (const auto& entry : appeared) tell(Kind::socket_seen, entry, now);
   Event sampled(now, Kind::sockets_sampled, Witness::kernel, 0);
   sampled.count = {.connection = 0, .value = table->size()};
   emit_(sampled);
   last_ = std::move(*table);
+  if (!gone.empty()) forgetOwn();
   return appeared;
 }
 

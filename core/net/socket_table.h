@@ -21,7 +21,7 @@ struct SocketEntry {
   Endpoint remote;
   std::uint8_t state = 0;  ///< TCP_ESTABLISHED … of <netinet/tcp.h>
   std::uint32_t inode =
-      0;  ///< never 0: a socket that no process holds (not yet accepted, or closed) is left out
+      0;  ///< never 0: a socket that no process holds (not accepted yet, or closed) is left out
 
   friend auto operator<=>(const SocketEntry&, const SocketEntry&) = default;
 };
@@ -35,7 +35,8 @@ Result<std::vector<SocketEntry>> readSocketTable();
 /// are missing.
 std::map<std::uint32_t, pid_t> ownersOf(const std::set<std::uint32_t>& inodes, std::span<const pid_t> pids);
 
-/// Samples the kernel's table and tells what changed since the last sample, as events of the kernel.
+/// Samples the kernel's table and tells what changed since the last sample, as events of the kernel. Tells of
+/// each socket whether this process holds it. Used by one thread.
 class SocketSampler {
  public:
   using Emit = std::function<void(const Event&)>;
@@ -49,10 +50,13 @@ class SocketSampler {
 
  private:
   void tell(Kind kind, const SocketEntry& entry, std::int64_t now);
+  void findOwn(const std::vector<SocketEntry>& appeared);
+  void forgetOwn();
 
   Emit emit_;
   std::set<std::uint16_t> ports_;
   std::vector<SocketEntry> last_;  ///< sorted
+  std::set<std::uint32_t> own_;    ///< inodes in last_ that this process holds
 };
 
 }  // namespace switchyard

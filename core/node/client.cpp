@@ -150,7 +150,7 @@ class Client::State {
   std::vector<std::unique_ptr<Call>> calls_;
   std::vector<Call*> free_;
   std::uint64_t open_ = 0;
-  std::uint64_t last_number_ = 0;
+  std::uint64_t last_number_ = firstCallNumber(monotonicNow());
   Traffic traffic_;  // last: its clock thread uses the rest
 };
 

@@ -29,7 +29,7 @@ class DemoService final : public dnt::DemoService::CallbackService {
   const std::string name_;
   Behaviour& behaviour_;
   EventWriter& events_;
-  std::atomic<std::uint64_t> strangers_{0};
+  std::atomic<std::uint64_t> strangers_{firstCallNumber(monotonicNow())};
 };
 
 /// gRPC's "ipv4:127.0.0.1:5000" or "ipv6:%5B::1%5D:5000" as an Endpoint; empty for anything else.

@@ -27,7 +27,8 @@ TEST_CASE("quantiles are within a sixteenth of a sorted list's") {
   }
   std::sort(sorted.begin(), sorted.end());
   for (const double share : {0.0, 0.01, 0.5, 0.9, 0.99, 0.999, 1.0}) {
-    const auto rank = std::max<std::size_t>(static_cast<std::size_t>(std::ceil(share * static_cast<double>(sorted.size()))), 1);
+    const auto rank = std::max<std::size_t>(
+        static_cast<std::size_t>(std::ceil(share * static_cast<double>(sorted.size()))), 1);
     const auto exact = static_cast<double>(sorted[rank - 1]);
     CHECK(std::abs(static_cast<double>(histogram.quantile(share)) - exact) <= exact / 16 + 1);
   }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/event/recording.h"
 
+#include "core/event/world.h"
+
 #include <unistd.h>
 
 #include <catch2/catch.hpp>
@@ -8,14 +10,13 @@
 #include <fstream>
 #include <random>
 
-#include "core/event/world.h"
-
 using namespace switchyard;
 
 namespace {
 
 struct Folder {
-  std::filesystem::path path = std::filesystem::temp_directory_path() / ("recording-" + std::to_string(getpid()));
+  std::filesystem::path path =
+      std::filesystem::temp_directory_path() / ("recording-" + std::to_string(getpid()));
   Folder() { std::filesystem::create_directories(path); }
   ~Folder() { std::filesystem::remove_all(path); }
   std::string file(const char* name) const { return path / name; }
@@ -31,7 +32,8 @@ std::string record(const Folder& folder, int calls) {
   const auto file = folder.file("r.switchyard");
   auto writer = RecordingWriter::create(file, {"1.0", "three servers", "frontend f"});
   REQUIRE(writer);
-  for (int i = 0; i < calls; ++i) (*writer)->append(call(i, Kind::call_started, 1, callId(1, static_cast<unsigned>(i))));
+  for (int i = 0; i < calls; ++i)
+    (*writer)->append(call(i, Kind::call_started, 1, callId(1, static_cast<unsigned>(i))));
   REQUIRE((*writer)->finish());
   return file;
 }

@@ -10,7 +10,9 @@ using namespace switchyard;
 
 namespace {
 
-Event numbered(std::int64_t number) { return {number, Kind::mark, Witness::lab, 0}; }
+Event numbered(std::int64_t number) {
+  return {number, Kind::mark, Witness::lab, 0};
+}
 
 }  // namespace
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/event/text_table.h"
 
-#include <catch2/catch.hpp>
-
 #include "core/event/world.h"
+
+#include <catch2/catch.hpp>
 
 using namespace switchyard;
 

@@ -50,9 +50,15 @@ class Run {
       event.opened.side = side;
       event.opened.server = side == Side::upstream ? server : 0;
       event.opened.local = Endpoint::loopback(static_cast<std::uint16_t>(20'000 + last_connection_));
-      event.opened.remote = Endpoint::loopback(static_cast<std::uint16_t>(30'000 + last_connection_));
+      event.opened.remote = side == Side::upstream
+                                ? world.server(server)->address
+                                : Endpoint::loopback(static_cast<std::uint16_t>(30'000 + last_connection_));
       world.apply(event);
     }
+    Event joined(now_, Kind::connection_joined, Witness::balancer, balancer);
+    joined.joined = {.downstream = last_connection_ - 1, .upstream = last_connection_, .server = server};
+    world.apply(joined);
+    upstream_[server] = last_connection_;
   }
 
   void close(NodeId balancer, ConnectionId connection) {
@@ -73,12 +79,12 @@ class Run {
     ended.call.status = status;
     if (status == 0) ended.call.server_text = text(Witness::client, client, names_[server]);
     world.apply(ended);
-    forwarded(balancer, ++forwarded_[balancer]);
+    forwarded(balancer, upstream_[server] - 1, ++streams_[server]);
   }
 
-  void forwarded(NodeId balancer, std::uint64_t streams) {
+  void forwarded(NodeId balancer, ConnectionId downstream, std::uint64_t streams) {
     Event event(now_, Kind::streams_forwarded, Witness::balancer, balancer);
-    event.count.connection = 1;
+    event.count.connection = downstream;
     event.count.value = streams;
     world.apply(event);
   }
@@ -101,6 +107,8 @@ class Run {
     Event event(now_, kind, witness, node);
     event.call.call = id;
     event.call.status = status;
+    if (const auto upstream = upstream_.find(node); upstream != upstream_.end())
+      event.call.peer = Endpoint::loopback(static_cast<std::uint16_t>(20'000 + upstream->second));
     world.apply(event);
   }
 
@@ -109,7 +117,8 @@ class Run {
   ConnectionId last_connection_ = 0;
   std::map<NodeId, std::string> names_;
   std::map<NodeId, std::uint64_t> calls_;
-  std::map<NodeId, std::uint64_t> forwarded_;
+  std::map<NodeId, ConnectionId> upstream_;  ///< the last connection to each server
+  std::map<NodeId, std::uint64_t> streams_;  ///< over it
   std::map<std::pair<Witness, NodeId>, TextTable> texts_;
 };
 
@@ -200,7 +209,7 @@ TEST_CASE("aClaimThatFailsFailsTheRun") {
 
 TEST_CASE("aWitnessWhoDisagreesFailsTheRun") {
   ArticlesRun run;
-  run.forwarded(1, 7);  // the balancer says that it passed on seven calls
+  run.forwarded(1, 1, 5);  // the balancer says that it passed on five calls of client1
   const auto report = makeReport(run.world, claiming({}));
   CHECK(Json::parse(report.json).at("agree") == false);
   CHECK_FALSE(report.holds);

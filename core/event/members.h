@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/event/event.h"
+#include "core/event/histogram.h"
+#include "core/event/series.h"
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace switchyard {
+
+/// What all members of the cast have.
+struct Node {
+  NodeId id = 0;
+  Role role = Role::server;
+  std::string name;
+  Endpoint address;  ///< servers and balancers: where they listen; clients: their target
+  NodeState state = NodeState::stopped;
+  Cause cause = Cause::none;
+  std::int32_t cause_detail = 0;
+  std::int32_t pid = 0;
+  std::int64_t state_since = 0;
+  bool built_in = true;  ///< our own program; others do not report their calls
+  int place =
+      0;  ///< 0 upwards within its role, in order of appearance; stable: colours and positions are too
+
+  friend bool operator==(const Node&, const Node&) = default;
+};
+
+struct Server : Node {
+  NodeId balancer = 0;
+  std::uint32_t weight = 1;
+  // As the server itself counted.
+  std::uint64_t received = 0;
+  std::uint64_t ok = 0;
+  std::uint64_t errors = 0;
+  std::uint64_t in_flight = 0;
+  std::uint64_t from_strangers = 0;   ///< calls of clients outside the cast, contained in `received`
+  std::uint64_t ok_to_strangers = 0;  ///< contained in `ok`
+  std::uint64_t lost = 0;             ///< calls in flight when its process ended
+  bool was_killed = false;            ///< then it may not have told all that it did
+  std::map<std::uint8_t, std::uint64_t> by_status;  ///< gRPC status code, failures only
+  Histogram latency;                                ///< time inside the server
+  Series rate;
+  // As the balancers saw it.
+  std::uint64_t picks = 0;
+  std::uint64_t connections = 0;       ///< open now
+  std::uint64_t peak_connections = 0;  ///< the most that were open at once
+  std::uint64_t forwarded = 0;         ///< calls, each attempt counted, that went to it
+  // As the clients saw it.
+  std::uint64_t ok_at_clients = 0;  ///< OK answers that bore its name
+
+  friend bool operator==(const Server&, const Server&) = default;
+};
+
+struct Client : Node {
+  NodeId balancer = 0;  ///< 0: calls its target directly
+  // As the client itself counted.
+  std::uint64_t sent = 0;
+  std::uint64_t ok = 0;
+  std::uint64_t failed = 0;
+  std::uint64_t in_flight = 0;
+  std::uint64_t lost = 0;                           ///< calls in flight when its process ended
+  std::map<std::uint8_t, std::uint64_t> by_status;  ///< gRPC status code, failures only
+  std::map<std::string, std::uint64_t> by_server;   ///< OK answers, as they named their server
+  std::int64_t last_latency = 0;                    ///< nanoseconds, of the last call that ended
+  Histogram latency;
+  Series rate;
+  // As the servers saw it.
+  std::uint64_t handled = 0;  ///< its calls that a server has received; one that was tried twice counts once
+  // As the balancers saw it.
+  std::uint64_t connections = 0;  ///< open now
+  std::uint64_t forwarded = 0;    ///< its calls that a balancer passed on
+  std::uint64_t arrived = 0;      ///< of these, those that a server says came that way
+  std::uint64_t cut = 0;          ///< of these, those that no server had when their connection ended
+  std::uint64_t unobserved = 0;   ///< of these, those to servers that do not report
+
+  friend bool operator==(const Client&, const Client&) = default;
+};
+
+struct Balancer : Node {
+  Mode mode = Mode::tcp;
+  std::string algorithm;
+  std::uint64_t picks = 0;
+  std::uint64_t failed_picks = 0;
+  std::uint64_t retries = 0;    ///< further attempts of a call
+  std::uint64_t forwarded = 0;  ///< calls passed on to a server: HTTP/2 streams (tcp), routed calls (http)
+  NodeId last_pick = 0;
+  Decision last_decision{};  ///< the first four candidates; all of them in `last_candidates`
+  std::vector<Decision::Candidate> last_candidates;
+  std::uint64_t downstream = 0;  ///< connections open now
+  std::uint64_t upstream = 0;
+
+  friend bool operator==(const Balancer&, const Balancer&) = default;
+};
+
+}  // namespace switchyard
