@@ -5,7 +5,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
-#include <utility>
 #include <vector>
 
 namespace switchyard {
@@ -16,16 +15,6 @@ namespace switchyard {
 /// half full.
 class FlatIndex {
  public:
-  /// The number of `key`, or the given one if there was none; and whether it was put in.
-  std::pair<std::uint64_t, bool> tryEmplace(std::uint64_t key, std::uint64_t value) {
-    if (size_ * 2 >= slots_.size()) grow();
-    auto& slot = slots_[placeOf(key)];
-    if (slot.key == key) return {slot.value, false};
-    slot = {key, value};
-    ++size_;
-    return {value, true};
-  }
-
   void set(std::uint64_t key, std::uint64_t value) {
     if (size_ * 2 >= slots_.size()) grow();
     auto& slot = slots_[placeOf(key)];

@@ -132,7 +132,9 @@ class World {
   void countOutcome(Client& client, const Event& event);
   void countOutcome(Server& server, const Event& event);
   void measure(Client& client, const CallRecord& call);
-  void findPath(CallRecord& call, const EndKey& upstream_end);
+  void setAside(CallId id, NodeId server, std::int64_t received_at);
+  void displaceAttempt(CallRecord& call);
+  void findPath(CallRecord& call, const EndKey& upstream_end, std::int64_t received_at);
   void takePath(CallRecord& call, Connection& upstream);
   void takeWaiting(Connection& upstream);
   void countArrival(CallRecord& call);
@@ -174,9 +176,11 @@ class World {
   CallBook calls_;
   ConnectionBook connections_;
   std::unordered_map<EndKey, NodeId, EndHash> early_owners_;  ///< of connections not told of yet
-  std::unordered_map<EndKey, std::vector<CallId>, EndHash>
+  std::unordered_map<EndKey, std::vector<std::pair<CallId, std::int64_t>>, EndHash>
       pathless_;  ///< calls that came before their connection
   std::size_t pathless_count_ = 0;
+  std::map<std::pair<NodeId, CallId>, std::int64_t>
+      earlier_attempts_;  ///< received, not answered, tried again
   std::deque<ProblemRecord> problems_;
   std::deque<MarkRecord> marks_;
   KernelTable kernel_;

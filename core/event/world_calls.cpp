@@ -9,8 +9,8 @@
 namespace switchyard {
 namespace {
 
-constexpr std::size_t kMaxPathless =
-    50'000;  // calls; more are a sign that connections were dropped on their way
+constexpr std::size_t kMaxPathless = 50'000;  // calls; more means that connections were dropped on their way
+constexpr std::size_t kMaxEarlierAttempts = 10'000;  // unanswered because their servers were killed
 
 }  // namespace
 
@@ -84,19 +84,28 @@ void World::callReceived(const Event& event) {
     ++caller->handled;
   call.handled = true;
 
-  const EndKey upstream_end{event.call.peer, server->address.port};
   const bool earlier_attempt =
       event.at < call.received_at || (call.server != event.node && event.at < call.routed_at);
   if (earlier_attempt) {
-    if (auto* upstream = connections_.upstreamAt(upstream_end))
-      recount(*upstream, [&] { ++upstream->arrived; });
-    return;
+    setAside(call.id, event.node, event.at);
+  } else {
+    displaceAttempt(call);
+    call.received_at = event.at;
+    call.server = event.node;
   }
-  call.received_at = event.at;
-  call.answered_at = 0;
-  call.server = event.node;
   const bool direct = caller != nullptr && caller->balancer == 0;
-  if (!direct) findPath(call, upstream_end);
+  if (!direct) findPath(call, {event.call.peer, server->address.port}, event.at);
+}
+
+/// The record tells of the last attempt; an earlier one that has no answer yet must still be measured.
+void World::setAside(CallId id, NodeId server, std::int64_t received_at) {
+  if (earlier_attempts_.size() >= kMaxEarlierAttempts) earlier_attempts_.clear();
+  earlier_attempts_[{server, id}] = received_at;
+}
+
+void World::displaceAttempt(CallRecord& call) {
+  if (call.received_at != 0 && call.answered_at == 0) setAside(call.id, call.server, call.received_at);
+  call.received_at = call.answered_at = 0;
 }
 
 void World::callAnswered(const Event& event) {
@@ -104,8 +113,10 @@ void World::callAnswered(const Event& event) {
   if (server == nullptr) return;
   countOutcome(*server, event);
   if (server->in_flight > 0) --server->in_flight;
+  const auto earlier = earlier_attempts_.extract({event.node, event.call.call});
+  if (earlier) return server->latency.add(event.at - earlier.mapped());
   auto* call = calls_.find(event.call.call);
-  if (call == nullptr || call->server != event.node || call->received_at == 0) return;  // an earlier attempt
+  if (call == nullptr || call->server != event.node || call->received_at == 0) return;
   call->answered_at = event.at;
   server->latency.add(call->answered_at - call->received_at);
   if (callerOf(call->id) == nullptr) call->status = event.call.status;
@@ -130,8 +141,8 @@ void World::callRouted(const Event& event) {
   call.upstream = event.call.upstream;
   call.attempt = event.call.attempt;
   if (call.server != event.call.server && !(first && call.handled)) {  // the new one has not received it yet
+    displaceAttempt(call);
     call.server = event.call.server;
-    call.received_at = call.answered_at = 0;
   }
   if (auto* balancer = findBalancer(event.node); balancer != nullptr && first) ++balancer->forwarded;
   if (auto* upstream = connections_.find(event.node, event.call.upstream))
@@ -157,9 +168,9 @@ void World::callRetried(const Event& event) {
 
 /// The server knows the far end of its connection: that is a balancer's end. In mode tcp it is joined to a
 /// client's connection; in mode http the balancer itself tells the rest.
-void World::findPath(CallRecord& call, const EndKey& upstream_end) {
+void World::findPath(CallRecord& call, const EndKey& upstream_end, std::int64_t received_at) {
   auto* upstream = connections_.upstreamAt(upstream_end);
-  const bool known = upstream != nullptr && upstream->opened_at <= call.received_at;
+  const bool known = upstream != nullptr && upstream->opened_at <= received_at;
   const auto* balancer = known ? findBalancer(upstream->balancer) : nullptr;
   if (known && (upstream->joined != 0 || (balancer != nullptr && balancer->mode == Mode::http)))
     return takePath(call, *upstream);
@@ -167,11 +178,12 @@ void World::findPath(CallRecord& call, const EndKey& upstream_end) {
     pathless_.clear();
     pathless_count_ = 1;
   }
-  pathless_[upstream_end].push_back(call.id);
+  pathless_[upstream_end].push_back({call.id, received_at});
 }
 
 void World::takePath(CallRecord& call, Connection& upstream) {
   recount(upstream, [&] { ++upstream.arrived; });
+  if (upstream.server != call.server) return;  // it has been tried elsewhere since
   call.balancer = upstream.balancer;
   call.upstream = upstream.id;
   if (upstream.joined != 0) call.downstream = upstream.joined;
@@ -187,8 +199,8 @@ void World::takeWaiting(Connection& upstream) {
   const auto waiting = pathless_.extract(ConnectionBook::upstreamEnd(upstream));
   if (!waiting) return;
   pathless_count_ -= waiting.mapped().size();
-  for (const auto id : waiting.mapped())
-    if (auto* call = calls_.find(id); call != nullptr && call->received_at >= upstream.opened_at)
+  for (const auto& [id, received_at] : waiting.mapped())
+    if (auto* call = calls_.find(id); call != nullptr && received_at >= upstream.opened_at)
       takePath(*call, upstream);
 }
 
