@@ -10,6 +10,12 @@ Connection* ConnectionBook::find(NodeId balancer, ConnectionId id) {
   return place ? &connections_[*place] : nullptr;
 }
 
+Connection* ConnectionBook::joinedTo(const Connection& one) {
+  auto* other = one.joined == 0 ? nullptr : find(one.balancer, one.joined);
+  const bool each_other = other != nullptr && other->joined == one.id && other->side != one.side;
+  return each_other ? other : nullptr;  // else its number was used again
+}
+
 Connection* ConnectionBook::at(const Ends& ends, const EndKey& key) {
   const auto found = ends.find(key);
   if (found == ends.end()) return nullptr;

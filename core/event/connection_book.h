@@ -36,6 +36,8 @@ class ConnectionBook {
   const Connection* find(NodeId balancer, ConnectionId id) const {
     return const_cast<ConnectionBook*>(this)->find(balancer, id);
   }
+  /// The other half, unless it is forgotten.
+  Connection* joinedTo(const Connection& one);
   /// The youngest upstream connection whose balancer's end is `key.end`, to a server's `key.port`.
   Connection* upstreamAt(const EndKey& key) { return at(upstream_ends_, key); }
   /// The youngest downstream connection whose client's end is `key.end`, to a balancer's `key.port`.

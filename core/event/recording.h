@@ -4,6 +4,7 @@
 #include "core/base/result.h"
 #include "core/event/event.h"
 
+#include <cstdint>
 #include <cstdio>
 #include <memory>
 #include <string>
@@ -11,7 +12,7 @@
 
 namespace switchyard {
 
-/// What a recording says about itself.
+/// What a recording says about itself. Each text at most 2 MiB.
 struct RecordingHeader {
   std::string program;   ///< version of the program that made it
   std::string scenario;  ///< the scenario's name
@@ -19,8 +20,8 @@ struct RecordingHeader {
 };
 
 /// Writes every event of a run to a `.switchyard` file: a header, then the events byte for byte. Appears
-/// under its name only when finish() has succeeded; until then it is `<path>.part`, and an abandoned one is
-/// removed. Used by one thread.
+/// under its name only when finish() has succeeded; until then it is `<path>.part`, which can be read, too,
+/// should the program be killed. An abandoned one is removed. Used by one thread.
 class RecordingWriter {
  public:
   static Result<std::unique_ptr<RecordingWriter>> create(const std::string& path,
@@ -29,8 +30,9 @@ class RecordingWriter {
   RecordingWriter(const RecordingWriter&) = delete;
   RecordingWriter& operator=(const RecordingWriter&) = delete;
 
-  void append(const Event& event);  ///< a failure (a full disk) is kept for finish()
-  Result<void> finish();
+  void append(const Event& event);             ///< a failure (a full disk) is kept for finish()
+  bool failed() const { return error_ != 0; }  ///< nothing more is written: finish() says why
+  Result<void> finish();                       ///< once; nothing may be appended after it
 
  private:
   RecordingWriter(std::string path, std::FILE* file) : path_(std::move(path)), file_(file) {}
@@ -43,11 +45,12 @@ class RecordingWriter {
 
 struct Recording {
   RecordingHeader header;
-  std::vector<Event> events;  ///< a last event that was cut is left out
+  std::vector<Event> events;  ///< all of them well-formed
+  std::uint64_t damaged = 0;  ///< events left out because they were not, or because the file ends within them
 };
 
-/// Reads a recording of this program's own format version. Whatever the bytes: an Error that says what is
-/// wrong, or events whose kinds are known (a World survives any of them). At most 4 GiB.
+/// Reads a recording of this program's own format. Whatever the bytes: an Error that says what is wrong, or a
+/// Recording that any World and view can bear. At most 4 GiB.
 Result<Recording> readRecording(const std::string& path);
 
 }  // namespace switchyard

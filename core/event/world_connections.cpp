@@ -101,7 +101,7 @@ void World::streams(const Event& event) {
     downstream->streams = now;
     if (!reports(downstream->server)) downstream->unobserved = now;
   });
-  if (auto* upstream = connections_.find(event.node, downstream->joined))
+  if (auto* upstream = connections_.joinedTo(*downstream))
     recount(*upstream, [&] { upstream->streams = now; });
 }
 
@@ -145,7 +145,7 @@ void World::setClient(Connection& connection, NodeId id) {
     ++client->connections;
   }
   recount(connection, [&] { connection.client = id; });
-  if (auto* upstream = connections_.find(connection.balancer, connection.joined)) upstream->client = id;
+  if (auto* upstream = connections_.joinedTo(connection)) upstream->client = id;
 }
 
 void World::setServer(Connection& connection, NodeId id) {

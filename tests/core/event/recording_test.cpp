@@ -33,7 +33,7 @@ std::string record(const Folder& folder, int calls) {
   auto writer = RecordingWriter::create(file, {"1.0", "three servers", "frontend f"});
   REQUIRE(writer);
   for (int i = 0; i < calls; ++i)
-    (*writer)->append(call(i, Kind::call_started, 1, callId(1, static_cast<unsigned>(i))));
+    (*writer)->append(call(i + 1, Kind::call_started, 1, callId(1, static_cast<unsigned>(i) + 1)));
   REQUIRE((*writer)->finish());
   return file;
 }
@@ -47,7 +47,7 @@ TEST_CASE("a recording gives back its header and every event") {
   CHECK(recording->header.scenario == "three servers");
   CHECK(recording->header.source == "frontend f");
   REQUIRE(recording->events.size() == 1000);
-  CHECK(recording->events[999].call.call == callId(1, 999));
+  CHECK(recording->events[999].call.call == callId(1, 1000));
 }
 
 TEST_CASE("an abandoned recording leaves no file behind") {
@@ -63,6 +63,29 @@ TEST_CASE("a recording that was cut is read up to its last whole event") {
   const auto recording = readRecording(file);
   REQUIRE(recording);
   CHECK(recording->events.size() == 9);
+  CHECK(recording->damaged == 1);
+}
+
+TEST_CASE("what was written is there to read while the program still runs, and should it be killed") {
+  Folder folder;
+  auto writer = RecordingWriter::create(folder.file("r.switchyard"), {"1.0", "s", ""});
+  REQUIRE(writer);
+  for (int i = 1; i <= 10'000; ++i) (*writer)->append(call(i, Kind::call_started, 1, 1));
+  const auto part = readRecording(folder.file("r.switchyard.part"));
+  REQUIRE(part);
+  CHECK(part->events.size() > 4000);
+  CHECK_FALSE(std::filesystem::exists(folder.file("r.switchyard")));
+}
+
+TEST_CASE("a recording takes the place of an older one only when it is finished") {
+  Folder folder;
+  const auto file = record(folder, 5);
+  auto writer = RecordingWriter::create(file, {});
+  REQUIRE(writer);
+  (*writer)->append(call(1, Kind::call_started, 1, 1));
+  CHECK(readRecording(file)->events.size() == 5);
+  REQUIRE((*writer)->finish());
+  CHECK(readRecording(file)->events.size() == 1);
 }
 
 TEST_CASE("what is no recording is refused with a reason") {
@@ -72,6 +95,41 @@ TEST_CASE("what is no recording is refused with a reason") {
   const auto text = readRecording(folder.file("text"));
   REQUIRE_FALSE(text);
   CHECK(text.error().what.find("not a recording") != std::string::npos);
+  CHECK_FALSE(readRecording(folder.path));
+  CHECK_FALSE(readRecording("/dev/zero"));
+  const auto file = record(folder, 3);
+  for (std::uintmax_t size = 0; size < 28 + 3 + 13 + 10; ++size) {  // its header in part
+    std::filesystem::resize_file(file, std::filesystem::file_size(file) > size ? size : 0);
+    const auto cut = readRecording(file);
+    REQUIRE_FALSE(cut);
+    CHECK_FALSE(cut.error().remedy.empty());
+    record(folder, 3);
+  }
+}
+
+TEST_CASE("a recording of another format is refused") {
+  Folder folder;
+  const auto file = record(folder, 3);
+  std::fstream bytes(file, std::ios::binary | std::ios::in | std::ios::out);
+  bytes.seekp(8);
+  bytes.put(99);
+  bytes.close();
+  const auto recording = readRecording(file);
+  REQUIRE_FALSE(recording);
+  CHECK(recording.error().what.find("another version") != std::string::npos);
+}
+
+TEST_CASE("damaged events are left out and counted") {
+  Folder folder;
+  const auto file = record(folder, 10);
+  std::fstream bytes(file, std::ios::binary | std::ios::in | std::ios::out);
+  bytes.seekp(-64 * 3 + 8, std::ios::end);  // the kind of the third from the end
+  bytes.put(static_cast<char>(200));
+  bytes.close();
+  const auto recording = readRecording(file);
+  REQUIRE(recording);
+  CHECK(recording->events.size() == 9);
+  CHECK(recording->damaged == 1);
 }
 
 TEST_CASE("a full disk is an error at the end, not a crash") {
@@ -80,7 +138,7 @@ TEST_CASE("a full disk is an error at the end, not a crash") {
   std::filesystem::create_symlink("/dev/full", folder.file("r.switchyard.part"));
   auto writer = RecordingWriter::create(folder.file("r.switchyard"), {});
   REQUIRE(writer);
-  for (int i = 0; i < 1000; ++i) (*writer)->append(call(i, Kind::call_started, 1, 1));
+  for (int i = 0; i < 1000; ++i) (*writer)->append(call(i + 1, Kind::call_started, 1, 1));
   const auto finished = (*writer)->finish();
   REQUIRE_FALSE(finished);
   CHECK(finished.error().what.find("No space left") != std::string::npos);
