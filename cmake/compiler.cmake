@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 # How every target is compiled: the language, the warnings, the linker and the sanitizers.
 
 set(CMAKE_CXX_STANDARD 20)

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 # Fails the build when a layer includes upwards (see ARCHITECTURE.md, "Layers").
 
 file(GLOB_RECURSE layered_sources CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR}
@@ -8,5 +9,6 @@ add_custom_command(
   COMMAND ${CMAKE_COMMAND} -E touch ${CMAKE_BINARY_DIR}/layers.stamp
   DEPENDS ${layered_sources} cmake/check_layers.cmake
   WORKING_DIRECTORY ${CMAKE_SOURCE_DIR}
-  COMMENT "Checking that layers include downwards only")
+  COMMENT "Checking that layers include downwards only"
+  VERBATIM)
 add_custom_target(layers ALL DEPENDS ${CMAKE_BINARY_DIR}/layers.stamp)

@@ -1,0 +1,65 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+set -euo pipefail
+
+usage() {
+  cat <<'END'
+Usage: ./test.sh [NAME...] [-- CTEST-ARGUMENT...]   install what is missing, build, run tests
+
+  default         everything that needs nothing special: what runs when no NAME is given
+  interop         Go, Python and Node gRPC peers through the balancer
+  packaging       the .deb, its desktop entry, AppStream data and man pages (lintian and friends)
+  clean-machine   ./run.sh, ./test.sh and the .deb on a fresh Debian 12 (needs root and a Debian mirror)
+  asan            the default tests under AddressSanitizer and UBSan
+  tsan            the core's tests under ThreadSanitizer
+  fuzz            each fuzzer for a minute
+  all             all of these
+
+Examples: ./test.sh asan tsan        ./test.sh default -- -R core.event
+END
+}
+
+here=$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")
+# shellcheck source=scripts/setup.sh
+. "$here/scripts/setup.sh"
+
+every=(default interop packaging asan tsan fuzz clean-machine)
+names=()
+while [ $# -gt 0 ]; do
+  case $1 in
+    -h | --help) usage; exit ;;
+    --) shift; break ;;
+    all) names+=("${every[@]}") ;;
+    *)
+      [[ " ${every[*]} " == *" $1 "* ]] || { say "There are no tests named '$1'."; usage >&2; exit 2; }
+      names+=("$1")
+      ;;
+  esac
+  shift
+done
+[ "${#names[@]}" -gt 0 ] || names=(default)
+
+# run_tests NAME [CTEST-ARGUMENT...]: each NAME is a test preset; those without a build of their own test the release.
+run_tests() {
+  local name=$1 preset=release needs=(build)
+  shift
+  case $name in
+    asan) preset=asan ;;
+    tsan | fuzz) preset=$name needs+=(clang) ;;
+    default) ;;
+    *) needs+=("$name") ;;
+  esac
+  [ "$name" != clean-machine ] || [ "$(id -u)" = 0 ] ||
+    fail "clean-machine makes a fresh system in a folder, which takes root: sudo ./test.sh clean-machine"
+  install_missing "${needs[@]}"
+  build "$preset"
+  (cd "$root" && ctest --preset "$name" "$@")
+}
+
+failed=()
+for name in "${names[@]}"; do
+  say "Tests: $name"
+  (run_tests "$name" "$@") || failed+=("$name")
+done
+[ "${#names[@]}" -le 1 ] || say "Ran: ${names[*]}. Failed: ${failed[*]:-none}."
+[ "${#failed[@]}" -eq 0 ]
