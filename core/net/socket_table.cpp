@@ -8,16 +8,20 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <cstdio>
+#include <charconv>
+#include <cstddef>
 #include <cstdlib>
 #include <cstring>
+#include <fstream>
 #include <iterator>
 #include <string>
+#include <string_view>
 
 namespace switchyard {
 namespace {
@@ -29,6 +33,33 @@ constexpr std::uint32_t kConnected = stateBit(TCP_ESTABLISHED) | stateBit(TCP_FI
                                      stateBit(TCP_FIN_WAIT2) | stateBit(TCP_CLOSE_WAIT) |
                                      stateBit(TCP_LAST_ACK) | stateBit(TCP_CLOSING);
 
+constexpr std::size_t kMostFiltered = 500;  // ports; the kernel takes programs of at most 64 KiB
+
+/// A program that the kernel runs for each socket (<linux/inet_diag.h>, "bytecode"): accepts those that have
+/// one of `ports` at either end. A jump beyond the end by 4 bytes rejects.
+std::vector<inet_diag_bc_op> filterFor(const std::set<std::uint16_t>& ports) {
+  constexpr std::uint8_t kWord = sizeof(inet_diag_bc_op);
+  constexpr std::uint16_t kTest = 5 * kWord;  // at least, its port; at most, its port; accept
+  if (ports.empty() || ports.size() > kMostFiltered) return {};
+  std::vector<inet_diag_bc_op> program;
+  auto left = static_cast<std::uint16_t>(ports.size() * 2 * kTest);
+  for (const auto port : ports) {
+    for (const auto& [at_least, at_most] :
+         {std::pair{INET_DIAG_BC_S_GE, INET_DIAG_BC_S_LE}, std::pair{INET_DIAG_BC_D_GE, INET_DIAG_BC_D_LE}}) {
+      const bool last = left == kTest;
+      const auto next_test = static_cast<std::uint16_t>(last ? kTest + kWord : kTest);
+      program.push_back({static_cast<std::uint8_t>(at_least), 2 * kWord, next_test});
+      program.push_back({0, 0, port});
+      program.push_back(
+          {static_cast<std::uint8_t>(at_most), 2 * kWord, static_cast<std::uint16_t>(next_test - 2 * kWord)});
+      program.push_back({0, 0, port});
+      program.push_back({INET_DIAG_BC_JMP, kWord, static_cast<std::uint16_t>(left - 4 * kWord)});
+      left = static_cast<std::uint16_t>(left - kTest);
+    }
+  }
+  return program;
+}
+
 class Netlink {
  public:
   Netlink() : fd_(socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_SOCK_DIAG)) {}
@@ -38,23 +69,31 @@ class Netlink {
   Netlink(const Netlink&) = delete;
   Netlink& operator=(const Netlink&) = delete;
 
-  bool dump(std::uint8_t family, std::vector<SocketEntry>& out) const {
-    return fd_ >= 0 && ask(family) && answer(out);
+  bool dump(std::uint8_t family, const std::vector<inet_diag_bc_op>& filter,
+            std::vector<SocketEntry>& out) const {
+    return fd_ >= 0 && ask(family, filter) && answer(out);
   }
 
  private:
-  bool ask(std::uint8_t family) const {
+  bool ask(std::uint8_t family, const std::vector<inet_diag_bc_op>& filter) const {
     struct {
       nlmsghdr header;
       inet_diag_req_v2 request;
+      nlattr attribute;
     } message{};
-    message.header.nlmsg_len = sizeof message;
+    const auto filter_size = filter.size() * sizeof(inet_diag_bc_op);
+    const auto fixed = filter.empty() ? offsetof(decltype(message), attribute) : sizeof message;
+    message.header.nlmsg_len = static_cast<std::uint32_t>(fixed + filter_size);
     message.header.nlmsg_type = SOCK_DIAG_BY_FAMILY;
     message.header.nlmsg_flags = NLM_F_REQUEST | NLM_F_DUMP;
     message.request.sdiag_family = family;
     message.request.sdiag_protocol = IPPROTO_TCP;
     message.request.idiag_states = kConnected;
-    return send(fd_, &message, sizeof message, 0) == sizeof message;
+    message.attribute.nla_type = INET_DIAG_REQ_BYTECODE;
+    message.attribute.nla_len = static_cast<std::uint16_t>(sizeof(nlattr) + filter_size);
+    std::string bytes(reinterpret_cast<const char*>(&message), fixed);
+    bytes.append(reinterpret_cast<const char*>(filter.data()), filter_size);
+    return send(fd_, bytes.data(), bytes.size(), 0) == static_cast<ssize_t>(bytes.size());
   }
 
   bool answer(std::vector<SocketEntry>& out) const {
@@ -99,27 +138,61 @@ class Netlink {
   int fd_;
 };
 
+/// The number in "socket:[4711]", what /proc/<pid>/fd/<n> points to; 0 for anything else.
+std::uint32_t inodeIn(std::string_view target) {
+  constexpr std::string_view kSocket = "socket:[";
+  std::uint32_t inode = 0;
+  if (target.starts_with(kSocket))
+    std::from_chars(target.data() + kSocket.size(), target.data() + target.size(), inode);
+  return inode;
+}
+
 /// Calls `visit` with the inode of each socket that `pid` holds.
 template <typename Visit>
 void forEachSocketOf(pid_t pid, Visit visit) {
   const std::string folder = "/proc/" + std::to_string(pid) + "/fd";
   DIR* entries = opendir(folder.c_str());
   if (entries == nullptr) return;  // it has just ended
+  std::array<char, 64> target;
   while (const dirent* entry = readdir(entries)) {
-    std::array<char, 64> target{};
-    if (readlinkat(dirfd(entries), entry->d_name, target.data(), target.size() - 1) <= 0) continue;
-    unsigned inode = 0;
-    if (std::sscanf(target.data(), "socket:[%u]", &inode) == 1) visit(inode);
+    const auto length = readlinkat(dirfd(entries), entry->d_name, target.data(), target.size());
+    if (length <= 0) continue;
+    if (const auto inode = inodeIn({target.data(), static_cast<std::size_t>(length)})) visit(inode);
   }
   closedir(entries);
 }
 
+/// No descriptor of this process is as great: the size of the kernel's table of them (proc(5), "FDSize").
+int descriptorTableSize() {
+  std::ifstream status("/proc/self/status");
+  for (std::string line; std::getline(status, line);)
+    if (line.starts_with("FDSize:")) return std::atoi(line.c_str() + sizeof "FDSize:");
+  return 0;
+}
+
+/// The same for this process, ten times faster: asks each possible descriptor, not the folder in /proc.
+template <typename Visit>
+void forEachOwnSocket(Visit visit) {
+  const int size = descriptorTableSize();
+  for (int fd = 0; fd < size; ++fd) {
+    struct stat status {};
+    if (fstat(fd, &status) == 0 && S_ISSOCK(status.st_mode)) visit(static_cast<std::uint32_t>(status.st_ino));
+  }
+}
+
 }  // namespace
 
-Result<std::vector<SocketEntry>> readSocketTable() {
+Result<std::vector<SocketEntry>> readSocketTable(const std::set<std::uint16_t>& ports) {
   std::vector<SocketEntry> table;
   const Netlink netlink;
-  if (netlink.dump(AF_INET, table) && netlink.dump(AF_INET6, table)) return table;
+  const auto filter = filterFor(ports);
+  if (netlink.dump(AF_INET, filter, table) && netlink.dump(AF_INET6, filter, table)) {
+    if (filter.empty() && !ports.empty())
+      std::erase_if(table, [&](const auto& entry) {
+        return !ports.contains(entry.local.port) && !ports.contains(entry.remote.port);
+      });
+    return table;
+  }
   return Error{std::string("Cannot read the kernel's socket table: ") + std::strerror(errno) + ".",
                "The module tcp_diag may be missing (modprobe tcp_diag)."};
 }
@@ -154,8 +227,9 @@ void SocketSampler::findOwn(const std::vector<SocketEntry>& appeared) {
   for (const auto& entry : appeared) fresh.insert(entry.inode);
   for (const auto& entry : last_) fresh.erase(entry.inode);
   if (fresh.empty()) return;
-  const auto self = getpid();
-  for (const auto& [inode, pid] : ownersOf(fresh, {&self, 1})) own_.insert(inode);
+  forEachOwnSocket([&](std::uint32_t inode) {
+    if (fresh.contains(inode)) own_.insert(inode);
+  });
 }
 
 void SocketSampler::forgetOwn() {
@@ -165,11 +239,9 @@ void SocketSampler::forgetOwn() {
 }
 
 Result<std::vector<SocketEntry>> SocketSampler::sample(std::int64_t now) {
-  auto table = readSocketTable();
+  // Without ports nobody is asked for: that is not "all".
+  auto table = ports_.empty() ? Result(std::vector<SocketEntry>()) : readSocketTable(ports_);
   if (!table) return table.error();
-  std::erase_if(*table, [this](const SocketEntry& entry) {
-    return !ports_.contains(entry.local.port) && !ports_.contains(entry.remote.port);
-  });
   std::sort(table->begin(), table->end());
 
   std::vector<SocketEntry> gone, appeared;
