@@ -51,6 +51,11 @@ class History {
 
   struct Chapter {
     explicit Chapter(const World& world) : start(world), start_now(world.now()) {}
+    Chapter(const World& world, const Chapter& before)
+        : start(world, withMargin(before.start.bytes())),
+          start_now(world.now()),
+          events(withMargin(before.events.bytes())) {}
+    static std::size_t withMargin(std::size_t bytes) { return bytes + bytes / 20; }
     PackedWorld start;
     std::int64_t start_now;
     PackedEvents events;
