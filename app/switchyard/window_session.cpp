@@ -4,6 +4,7 @@
 #include "app/switchyard/files.h"
 #include "app/switchyard/settings.h"
 #include "core/event/recording.h"
+#include "ui/claims/claims_card.h"
 #include "ui/export/picture.h"
 #include "ui/timeline/timeline.h"
 #include "ui/window/notice.h"
@@ -11,6 +12,8 @@
 
 #include <QApplication>
 #include <QFileInfo>
+
+#include <algorithm>
 
 namespace switchyard {
 namespace {
@@ -27,8 +30,8 @@ QString words(const Error& error) {
 
 WindowSession::WindowSession(QApplication& application)
     : application_(application),
-      control_(playback_.shown()),
-      window_(playback_.shown(), control_, selection_, Theme::of(settings::theme())) {
+      control_(lane_.world()),
+      window_(lane_.world(), control_, selection_, Theme::of(settings::theme())) {
   applyTheme(application_, Theme::of(settings::theme()));
   window_.setReducedMotion(settings::reducedMotion());
   settings::restoreWindow(window_);
@@ -40,7 +43,7 @@ WindowSession::WindowSession(QApplication& application)
 
 WindowSession::~WindowSession() {
   settings::rememberWindow(window_);
-  control_.attach(nullptr);
+  control_.attach(nullptr);  // before the lane ends its Lab
 }
 
 void WindowSession::connectWindow() {
@@ -65,11 +68,13 @@ void WindowSession::connectWindow() {
 void WindowSession::connectTimeline() {
   auto& timeline = window_.timeline();
   connect(&timeline, &Timeline::pauseRequested, this,
-          [this](bool pause) { pause ? playback_.pause() : playback_.resume(); });
-  connect(&timeline, &Timeline::liveRequested, this, [this] { playback_.goLive(); });
-  connect(&timeline, &Timeline::seekRequested, this, [this](std::int64_t time) { playback_.seek(time); });
-  connect(&timeline, &Timeline::speedRequested, this, [this](double speed) { playback_.setSpeed(speed); });
-  connect(&timeline, &Timeline::stepRequested, this, [this] { playback_.step(); });
+          [this](bool pause) { pause ? lane_.playhead().pause() : lane_.playhead().resume(); });
+  connect(&timeline, &Timeline::liveRequested, this, [this] { lane_.playhead().goLive(); });
+  connect(&timeline, &Timeline::seekRequested, this,
+          [this](std::int64_t time) { lane_.playhead().seek(time); });
+  connect(&timeline, &Timeline::speedRequested, this,
+          [this](double speed) { lane_.playhead().setSpeed(speed); });
+  connect(&timeline, &Timeline::stepRequested, this, [this] { lane_.playhead().step(); });
 }
 
 void WindowSession::open(const std::string& file) {
@@ -86,57 +91,44 @@ Result<void> WindowSession::load(const std::string& file) {
     return loadRecording(file);
   auto scenario = readScenario(file);
   if (!scenario) return scenario.error();
-  begin(std::move(*scenario));
+  leaveOpen();
+  lane_.begin(std::move(*scenario));
+  control_.attach(lane_.lab());
+  entered(QString::fromStdString(lane_.scenario().name));
+  askToListen();
   return {};
 }
 
-void WindowSession::begin(Scenario scenario) {
-  endExperiment();
-  scenario_ = std::move(scenario);
-  lab_.emplace(scenario_,
-               Lab::Options{.node_program = nodeProgram(), .as_written = false, .sample_kernel = true});
-  lab_->start();
-  control_.attach(&*lab_);
-  window_.setDocument(QString::fromStdString(scenario_.name), QString::fromStdString(scenario_.file));
-  askToListen();
-  clock_.start();
-  frames_.start(kFrame);
+Result<void> WindowSession::loadRecording(const std::string& file) {
+  const auto damaged = lane_.show(file);
+  if (!damaged) return damaged.error();
+  leaveOpen();
+  entered(tr("%1 (recording)").arg(QString::fromStdString(lane_.scenario().name)));
+  if (*damaged > 0)
+    window_.notice().tell(Notice::Tone::note,
+                          tr("%n event(s) of the recording were damaged and are left out.", nullptr,
+                             static_cast<int>(*damaged)));
+  return {};
 }
 
-void WindowSession::endExperiment() {
+void WindowSession::leaveOpen() {
   control_.attach(nullptr);
-  lab_.reset();
-  playback_.clear();
   selection_.hover({});
   selection_.select({});
   moved_at_ = 0;
 }
 
-Result<void> WindowSession::loadRecording(const std::string& file) {
-  auto recording = readRecording(file);
-  if (!recording) return recording.error();
-  endExperiment();
-  scenario_ = {};
-  scenario_.name = recording->header.scenario;
-  scenario_.config_text = recording->header.source;
-  for (const auto& event : recording->events) playback_.apply(event);
-  playback_.pause();
-  window_.setDocument(tr("%1 (recording)").arg(QString::fromStdString(scenario_.name)),
-                      QString::fromStdString(file));
+void WindowSession::entered(const QString& name) {
+  window_.setDocument(name, QString::fromStdString(lane_.scenario().file));
+  window_.claims().setScenario(lane_.scenario());
   window_.notice().hide();
-  if (recording->damaged > 0)
-    window_.notice().tell(Notice::Tone::note,
-                          tr("%n event(s) of the recording were damaged and are left out.", nullptr,
-                             static_cast<int>(recording->damaged)));
   clock_.start();
   frames_.start(kFrame);
-  return {};
 }
 
 /// A file may ask to be reached from other computers. It is asked about; until then nothing listens there.
 void WindowSession::askToListen() {
-  window_.notice().hide();
-  for (const auto& frontend : scenario_.config.frontends)
+  for (const auto& frontend : lane_.scenario().config.frontends)
     for (const auto& bind : frontend.binds) {
       if (bind.address.isLoopback()) continue;
       const auto written = bind.every_address ? QStringLiteral("*:%1").arg(bind.address.port)
@@ -147,7 +139,7 @@ void WindowSession::askToListen() {
                                .arg(QString::fromStdString(frontend.name), written)
                                .arg(bind.address.port),
                            tr("Listen as written"), [this] {
-                             if (lab_) lab_->listenAsWritten(true);
+                             if (auto* lab = lane_.lab()) lab->listenAsWritten(true);
                            });
       return;
     }
@@ -156,37 +148,23 @@ void WindowSession::askToListen() {
 void WindowSession::frame() {
   const auto elapsed = clock_.nsecsElapsed();
   clock_.start();
-  takeEvents();
-  playback_.advance(elapsed, monotonicNow());
-  window_.timeline().setRange(playback_.begin(), playback_.end());
-  window_.timeline().setPosition(playback_.time());
-  window_.timeline().setLive(playback_.live());
-  window_.timeline().setPaused(playback_.paused());
+  moved_at_ = std::max(moved_at_, lane_.takeEvents());
+  auto& playhead = lane_.playhead();
+  playhead.advance(elapsed, lane_.lab() != nullptr ? monotonicNow() : playhead.end());
+  auto& timeline = window_.timeline();
+  timeline.setRange(playhead.begin(), playhead.end());
+  timeline.setPosition(playhead.time());
+  timeline.setLive(playhead.live());
+  timeline.setPaused(playhead.paused());
   window_.status().countFrame();
-  window_.refresh(playback_.time());
+  window_.refresh(playhead.time());
   const int wanted = moving() ? kFrame : kIdleFrame;
   if (frames_.interval() != wanted) frames_.setInterval(wanted);
 }
 
-/// At most so many in one frame that a flood cannot starve the window.
-void WindowSession::takeEvents() {
-  if (!lab_) return;
-  constexpr std::size_t kAtOnce = 20'000;
-  for (std::size_t taken = 0; taken < kAtOnce;) {
-    const auto count = lab_->events().read(buffer_);
-    for (std::size_t i = 0; i < count; ++i) {
-      const auto& event = buffer_[i];
-      playback_.apply(event);
-      if (event.witness != Witness::kernel) moved_at_ = event.at;
-    }
-    taken += count;
-    if (count < buffer_.size()) break;
-  }
-}
-
-bool WindowSession::moving() const {
-  if (!playback_.live()) return !playback_.paused() || window_.timeline().underMouse();
-  return monotonicNow() - moved_at_ < kSettles;
+bool WindowSession::moving() {
+  const auto& playhead = lane_.playhead();
+  return playhead.live() ? monotonicNow() - moved_at_ < kSettles : !playhead.paused();
 }
 
 void WindowSession::tellWritten(const Result<void>& written, const QString& file) {
@@ -202,17 +180,17 @@ void WindowSession::exportPicture(const QString& part, const QString& file) {
                                .file = file,
                                .theme = on_paper ? Theme::Name::print : settings::theme(),
                                .scale = 2,
-                               .title = QString::fromStdString(scenario_.name)};
-  tellWritten(writePicture(playback_.shown(), playback_.time(), request), file);
+                               .title = QString::fromStdString(lane_.scenario().name)};
+  tellWritten(writePicture(lane_.world(), lane_.playhead().time(), request), file);
 }
 
 void WindowSession::saveRecording(const QString& file) {
   const auto save = [&]() -> Result<void> {
-    auto writer = RecordingWriter::create(
-        file.toStdString(),
-        {.program = SWITCHYARD_VERSION, .scenario = scenario_.name, .source = scenario_.config_text});
+    auto writer = RecordingWriter::create(file.toStdString(), {.program = SWITCHYARD_VERSION,
+                                                               .scenario = lane_.scenario().name,
+                                                               .source = lane_.scenario().config_text});
     if (!writer) return writer.error();
-    playback_.history().each([&](const Event& event) { (*writer)->append(event); });
+    lane_.playhead().history().each([&](const Event& event) { (*writer)->append(event); });
     return (*writer)->finish();
   };
   tellWritten(save(), file);

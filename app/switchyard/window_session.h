@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/event/playback.h"
-#include "core/lab/lab.h"
+#include "app/switchyard/lane.h"
 #include "ui/control/control.h"
 #include "ui/control/selection.h"
 #include "ui/window/main_window.h"
@@ -11,9 +10,7 @@
 #include <QObject>
 #include <QTimer>
 
-#include <optional>
 #include <string>
-#include <vector>
 
 class QApplication;
 
@@ -34,32 +31,28 @@ class WindowSession final : public QObject {
   void open(const std::string& file);  ///< load(), and its error is told in the window
   void tell(const Error& error);
   MainWindow& window() { return window_; }
-  const World& world() const { return playback_.shown(); }
+  const World& world() const { return lane_.world(); }
 
  private:
   void connectWindow();
   void connectTimeline();
-  void begin(Scenario scenario);
   Result<void> loadRecording(const std::string& file);
-  void endExperiment();
+  void leaveOpen();
+  void entered(const QString& name);
   void askToListen();
   void frame();
-  void takeEvents();
-  bool moving() const;
+  bool moving();
   void exportPicture(const QString& part, const QString& file);
   void saveRecording(const QString& file);
   void tellWritten(const Result<void>& written, const QString& file);
 
   QApplication& application_;
-  Playback playback_;
-  Scenario scenario_;
-  std::optional<Lab> lab_;
+  Lane lane_;
   Selection selection_;
   Control control_;
   MainWindow window_;
   QTimer frames_;
   QElapsedTimer clock_;
-  std::vector<Event> buffer_{4096};
   std::int64_t moved_at_ = 0;  ///< stamp of the last event that a person could see
 };
 

@@ -3,6 +3,7 @@
 
 #include "ui/board/board.h"
 #include "ui/canvas/canvas.h"
+#include "ui/claims/claims_card.h"
 #include "ui/timeline/timeline.h"
 #include "ui/window/notice.h"
 #include "ui/window/status_line.h"
@@ -30,9 +31,11 @@ MainWindow::MainWindow(const World& world, Control& control, Selection& selectio
       tools_(new ToolBar(world, theme, control, this)),
       notice_(new Notice(theme, this)),
       board_(new Board(world, theme, control, selection, this)),
+      claims_(new ClaimsCard(world, theme)),
       timeline_(new Timeline(world, theme, this)),
       status_(new StatusLine(world, theme, this)),
       toast_(new Toast(theme, &board_->canvas())) {
+  board_->addBeside(claims_);
   auto* page = new QWidget(this);
   auto* column = new QVBoxLayout(page);
   column->setContentsMargins(0, 0, 0, 0);

@@ -15,6 +15,7 @@ class QMenu;
 namespace switchyard {
 
 class Board;
+class ClaimsCard;
 class Notice;
 class StatusLine;
 class Timeline;
@@ -36,6 +37,7 @@ class MainWindow final : public QMainWindow {
   void setDocument(const QString& name, const QString& file);
 
   Board& board() { return *board_; }
+  ClaimsCard& claims() { return *claims_; }
   Timeline& timeline() { return *timeline_; }
   StatusLine& status() { return *status_; }
   Notice& notice() { return *notice_; }
@@ -67,6 +69,7 @@ class MainWindow final : public QMainWindow {
   ToolBar* tools_;
   Notice* notice_;
   Board* board_;
+  ClaimsCard* claims_;
   Timeline* timeline_;
   StatusLine* status_;
   Toast* toast_;

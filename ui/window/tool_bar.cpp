@@ -18,6 +18,11 @@ namespace {
 
 constexpr int kHeight = 56;
 
+QString heading(QString words) {
+  words.replace(0, 1, words.left(1).toUpper());
+  return words;
+}
+
 /// The triangle of "run" or the two bars of "pause", in the colour of the button's text.
 QIcon runIcon(bool running, const QColor& colour) {
   QPixmap pixmap(28, 28);
@@ -60,7 +65,7 @@ ToolBar::ToolBar(const World& world, const Theme& theme, Control& control, QWidg
   run_->setIconSize({14, 14});
   algorithm_->setAccessibleName(tr("Algorithm"));
   for (const auto name : policyNames())
-    algorithm_->addItem(words::algorithm(name), QString::fromUtf8(name.data(), static_cast<int>(name.size())));
+    algorithm_->addItem(heading(words::algorithm(name)), QString::fromUtf8(name.data(), static_cast<int>(name.size())));
 
   auto* row = new QHBoxLayout(this);
   row->setContentsMargins(16, 0, 16, 0);
@@ -134,7 +139,7 @@ void ToolBar::refresh(std::int64_t) {
   if (algorithm_->currentData().toString() == algorithm || algorithm_->view()->isVisible()) return;
   int item = algorithm_->findData(algorithm);
   if (item < 0) {
-    algorithm_->addItem(words::algorithm(balancer.algorithm), algorithm);
+    algorithm_->addItem(heading(words::algorithm(balancer.algorithm)), algorithm);
     item = algorithm_->count() - 1;
   }
   algorithm_->setCurrentIndex(item);
