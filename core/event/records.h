@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <string>
+#include <tuple>
 
 namespace switchyard {
 
@@ -69,6 +70,11 @@ struct ProblemRecord {
   std::string what;
   std::string remedy;
 
+  /// Every member, for PackedWorld.
+  template <typename Self>
+  static auto fields(Self& self) {
+    return std::tie(self.at, self.node, self.what, self.remedy);
+  }
   friend bool operator==(const ProblemRecord&, const ProblemRecord&) = default;
 };
 
@@ -78,6 +84,11 @@ struct MarkRecord {
   NodeState state = NodeState::stopped;
   std::string text;
 
+  /// Every member, for PackedWorld.
+  template <typename Self>
+  static auto fields(Self& self) {
+    return std::tie(self.at, self.node, self.state, self.text);
+  }
   friend bool operator==(const MarkRecord&, const MarkRecord&) = default;
 };
 
