@@ -56,6 +56,7 @@ void ChartCard::paint(QPainter& painter, const QRectF& area) {
                      Qt::AlignCenter | Qt::TextWordWrap, words);
   } else {
     layOut(area.size());
+    paintGround(painter);
     scene_.render(&painter, card, card);
     paintWords(painter);
   }

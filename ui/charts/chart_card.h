@@ -42,6 +42,7 @@ class ChartCard : public Card {
   virtual QMarginsF room() const = 0;
   /// The plot area has got its size.
   virtual void fit() {}
+  virtual void paintGround(QPainter&) const {}  ///< below the series
   virtual void paintWords(QPainter& painter) const = 0;
   /// When there is nothing to draw: why. Else empty.
   virtual QString nothing() const { return {}; }

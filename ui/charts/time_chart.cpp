@@ -24,8 +24,7 @@ TimeChart::TimeChart(const World& world, const Theme& theme, Selection& selectio
   chart().addAxis(seconds_, Qt::AlignBottom);
   chart().addAxis(values_, Qt::AlignLeft);
   seconds_->setVisible(false);
-  values_->setLabelsVisible(false);
-  values_->setLineVisible(false);
+  values_->setVisible(false);
   setTop(0, 1);
 }
 
@@ -58,7 +57,6 @@ void TimeChart::plot(std::int64_t time) {
   time_ = time;
   plotWindow();
   seconds_->setRange(-static_cast<double>(window_) / static_cast<double>(kSecond), 0);
-  values_->setGridLinePen(QPen(theme().sunken, theme().line_scale));
 }
 
 QMarginsF TimeChart::room() const {
@@ -71,16 +69,25 @@ QMarginsF TimeChart::room() const {
   return {kPadding + widest + kGap, kHeader + 14, kPadding + right, kPadding + metrics.height() + kGap};
 }
 
+double TimeChart::height(int step) const {
+  return plotArea().bottom() - plotArea().height() * step / (values_->tickCount() - 1);
+}
+
+void TimeChart::paintGround(QPainter& painter) const {
+  painter.setPen(QPen(theme().sunken, theme().line_scale));
+  for (int step = 0; step < values_->tickCount(); ++step)
+    painter.drawLine(QPointF(plotArea().left(), height(step)), QPointF(plotArea().right(), height(step)));
+}
+
 void TimeChart::paintWords(QPainter& painter) const {
   const auto plot = plotArea();
   const QFontMetricsF metrics(theme().text(Theme::Size::tiny));
   painter.setFont(theme().text(Theme::Size::tiny));
   painter.setPen(theme().faint);
   for (int step = 0; step < values_->tickCount(); ++step) {
-    const double share = static_cast<double>(step) / (values_->tickCount() - 1);
-    const double y = plot.bottom() - share * plot.height();
-    painter.drawText(QRectF(0, y - 20, plot.left() - kGap, 40), Qt::AlignRight | Qt::AlignVCenter,
-                     label(values_->max() * share));
+    const double value = values_->max() * step / (values_->tickCount() - 1);
+    painter.drawText(QRectF(0, height(step) - 20, plot.left() - kGap, 40), Qt::AlignRight | Qt::AlignVCenter,
+                     label(value));
   }
   const QRectF below(plot.left(), plot.bottom() + kGap, plot.width(), metrics.height());
   const auto seconds = static_cast<int>(window_ / kSecond);

@@ -30,6 +30,7 @@ class TimeChart : public ChartCard {
 
   void plot(std::int64_t time) final;
   QMarginsF room() const override;
+  void paintGround(QPainter& painter) const override;
   void paintWords(QPainter& painter) const override;
   QString nothing() const override;
 
@@ -51,6 +52,7 @@ class TimeChart : public ChartCard {
   QFont endFont() const { return theme().text(Theme::Size::tiny, QFont::DemiBold); }
 
  private:
+  double height(int step) const;  ///< of a round number in the card
   void paintEnds(QPainter& painter) const;
 
   QValueAxis* seconds_;
