@@ -18,8 +18,9 @@
 namespace switchyard {
 namespace {
 
-constexpr int kFrame = 16;                        // milliseconds while something moves
-constexpr int kIdleFrame = 100;                   // while nothing does
+constexpr int kFrame = 16;       // milliseconds while something moves
+constexpr int kIdleFrame = 100;  // while nothing does
+constexpr std::int64_t kSecond = 1'000'000'000;
 constexpr std::int64_t kSettles = 3'000'000'000;  // nanoseconds: dots and ghosts have gone by then
 
 QString words(const Error& error) {
@@ -156,10 +157,21 @@ void WindowSession::frame() {
   timeline.setPosition(playhead.time());
   timeline.setLive(playhead.live());
   timeline.setPaused(playhead.paused());
-  window_.status().countFrame();
+  countFrame();
   window_.refresh(playhead.time());
   const int wanted = moving() ? kFrame : kIdleFrame;
   if (frames_.interval() != wanted) frames_.setInterval(wanted);
+}
+
+/// Tells how many frames there were in the last second, while something moves.
+void WindowSession::countFrame() {
+  ++frames_drawn_;
+  const auto now = monotonicNow();
+  if (now - counting_since_ < kSecond) return;
+  window_.status().setFramesPerSecond(
+      moving() ? static_cast<double>(frames_drawn_) * 1e9 / static_cast<double>(now - counting_since_) : -1);
+  counting_since_ = now;
+  frames_drawn_ = 0;
 }
 
 bool WindowSession::moving() {

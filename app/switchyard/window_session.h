@@ -41,6 +41,7 @@ class WindowSession final : public QObject {
   void entered(const QString& name);
   void askToListen();
   void frame();
+  void countFrame();
   bool moving();
   void exportPicture(const QString& part, const QString& file);
   void saveRecording(const QString& file);
@@ -53,6 +54,8 @@ class WindowSession final : public QObject {
   MainWindow window_;
   QTimer frames_;
   QElapsedTimer clock_;
+  int frames_drawn_ = 0;
+  std::int64_t counting_since_ = 0;
   std::int64_t moved_at_ = 0;  ///< stamp of the last event that a person could see
 };
 

@@ -37,7 +37,6 @@ class Board final : public View {
   QWidget* below_;
   QBoxLayout* beside_column_;
   std::vector<View*> panels_;  ///< all but the canvas
-  std::int64_t panels_at_ = 0;
   bool presenting_ = false;
 };
 
