@@ -1,6 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/switchyard/headless_run.h"
 
+#include "app/switchyard/files.h"
+#include "app/switchyard/pictures.h"
+#include "app/switchyard/pump.h"
+#include "core/event/recording.h"
+#include "core/event/world.h"
+#include "core/lab/lab.h"
+#include "core/lab/report.h"
+
 #include <signal.h>
 
 #include <algorithm>
@@ -10,14 +18,6 @@
 #include <memory>
 #include <thread>
 
-#include "app/switchyard/files.h"
-#include "app/switchyard/pictures.h"
-#include "app/switchyard/pump.h"
-#include "core/event/recording.h"
-#include "core/event/world.h"
-#include "core/lab/lab.h"
-#include "core/lab/report.h"
-
 namespace switchyard {
 namespace {
 
@@ -25,15 +25,19 @@ using std::chrono::milliseconds;
 using Clock = std::chrono::steady_clock;
 
 constexpr milliseconds kPoll{1};
-constexpr milliseconds kSettle{2000};         // for the witnesses' last words after the last call
-constexpr milliseconds kInFlight{25'000};     // above the default deadline of a call
+constexpr milliseconds kSettle{2000};      // for the witnesses' last words after the last call
+constexpr milliseconds kInFlight{25'000};  // above the default deadline of a call
 constexpr milliseconds kKernelAnswer{1000};
 
 std::atomic<bool> interrupted{false};
 
-void onInterrupt(int) { interrupted = true; }
+void onInterrupt(int) {
+  interrupted = true;
+}
 
-void say(const std::string& text) { std::fprintf(stderr, "%s\n", text.c_str()); }
+void say(const std::string& text) {
+  std::fprintf(stderr, "%s\n", text.c_str());
+}
 
 /// One experiment from its first process to its last event.
 class Experiment {
@@ -115,8 +119,8 @@ void explain(const Scenario& scenario, const CommandLine& line) {
     for (const auto& bind : frontend.binds)
       if (!bind.address.isLoopback())
         say(scenario.config_file + ":" + std::to_string(bind.line) + ": note: '" + frontend.name +
-            "' asks to listen beyond this computer; it listens on 127.0.0.1:" + std::to_string(bind.address.port) +
-            " only. --listen-as-written listens as the file says.");
+            "' asks to listen beyond this computer; it listens on 127.0.0.1:" +
+            std::to_string(bind.address.port) + " only. --listen-as-written listens as the file says.");
 }
 
 }  // namespace
@@ -169,7 +173,8 @@ int runHeadless(const CommandLine& line) {
   if (!line.report.empty()) fail(writeFile(line.report, report.json));
   if (recording) fail(recording->finish());
   for (const auto& file : line.exports)
-    fail(exportPicture(world, *scenario, {.part = "board", .file = file, .theme = line.theme, .scale = line.scale}));
+    fail(exportPicture(world, *scenario,
+                       {.part = "board", .file = file, .theme = line.theme, .scale = line.scale}));
   return status;
 }
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <string>
-
 #include "core/base/result.h"
 #include "core/event/world.h"
 #include "core/lab/scenario.h"
+
+#include <string>
 
 namespace switchyard {
 
@@ -13,7 +13,7 @@ struct PictureRequest {
   std::string part = "board";  ///< "board", "canvas", "requests-per-server", "requests-per-second"
   std::string file;            ///< its ending decides: .png, .svg, .pdf, .csv
   std::string theme = "light";
-  double scale = 1;            ///< PNG only, 1 to 4
+  double scale = 1;  ///< PNG only, 1 to 4
 };
 
 /// Is this the name of a picture that can be written? Said before an experiment runs, not after.

@@ -21,7 +21,9 @@
 
 namespace {
 
-QString program(const char* name) { return qEnvironmentVariable("SWITCHYARD_BIN") + u'/' + QLatin1String(name); }
+QString program(const char* name) {
+  return qEnvironmentVariable("SWITCHYARD_BIN") + u'/' + QLatin1String(name);
+}
 
 /// Ports that were free a moment ago, all different.
 std::vector<int> freePorts(int count) {
@@ -107,7 +109,8 @@ class RunTest : public QObject {
   }
 
   void unequalClientsMakeUnequalServers() {
-    const auto outcome = run(scenario(3, R"([{"name":"a","calls":1000},{"name":"b","calls":300},{"name":"c","calls":100}])"));
+    const auto outcome =
+        run(scenario(3, R"([{"name":"a","calls":1000},{"name":"b","calls":300},{"name":"c","calls":100}])"));
     QCOMPARE(outcome.status, 0);
     QCOMPARE(outcome.sortedCalls(), (std::vector{1000, 300, 100}));
     QVERIFY(qAbs(outcome.report[QStringLiteral("fairness")].toDouble() - 0.59) < 0.01);
@@ -120,8 +123,8 @@ class RunTest : public QObject {
   }
 
   void aClaimThatDoesNotHoldIsAFailedRun() {
-    const auto file = scenario(3, R"([{"name":"a","calls":1}])",
-                               R"([{"text":"two calls","at":"/clients/a/sent","is":2}])");
+    const auto file =
+        scenario(3, R"([{"name":"a","calls":1}])", R"([{"text":"two calls","at":"/clients/a/sent","is":2}])");
     const auto outcome = run(file);
     QCOMPARE(outcome.status, 1);
     const auto claim = outcome.report[QStringLiteral("claims")].toArray().first().toObject();
@@ -161,10 +164,13 @@ class RunTest : public QObject {
   void wrongUseEndsWithTwo_data() {
     QTest::addColumn<QStringList>("arguments");
     QTest::newRow("no file") << QStringList{QStringLiteral("run")};
-    QTest::newRow("unknown option") << QStringList{QStringLiteral("run"), QStringLiteral("x.cfg"), QStringLiteral("--frobnicate")};
+    QTest::newRow("unknown option") << QStringList{QStringLiteral("run"), QStringLiteral("x.cfg"),
+                                                   QStringLiteral("--frobnicate")};
     QTest::newRow("missing file") << QStringList{QStringLiteral("run"), QStringLiteral("/nonexistent.cfg")};
-    QTest::newRow("bad time") << QStringList{QStringLiteral("run"), article(), QStringLiteral("--for"), QStringLiteral("soon")};
-    QTest::newRow("bad picture") << QStringList{QStringLiteral("run"), article(), QStringLiteral("--export"), QStringLiteral("x.bmp")};
+    QTest::newRow("bad time") << QStringList{QStringLiteral("run"), article(), QStringLiteral("--for"),
+                                             QStringLiteral("soon")};
+    QTest::newRow("bad picture") << QStringList{QStringLiteral("run"), article(), QStringLiteral("--export"),
+                                                QStringLiteral("x.bmp")};
   }
   void wrongUseEndsWithTwo() {
     QFETCH(QStringList, arguments);
@@ -178,8 +184,9 @@ class RunTest : public QObject {
   void killingTheAppLeavesNothingBehind() {
     const auto ports = freePorts(4);
     QProcess process;
-    process.start(program("switchyard"), {QStringLiteral("run"), configuration(ports[0], {ports[1], ports[2], ports[3]}),
-                                          QStringLiteral("--for"), QStringLiteral("60s")});
+    process.start(program("switchyard"),
+                  {QStringLiteral("run"), configuration(ports[0], {ports[1], ports[2], ports[3]}),
+                   QStringLiteral("--for"), QStringLiteral("60s")});
     QVERIFY(process.waitForStarted());
     QTRY_VERIFY(someoneListens(ports[0]));
     QTRY_COMPARE(childrenOf(process.processId()).size(), 6);
@@ -187,7 +194,9 @@ class RunTest : public QObject {
     ::kill(*nodes.begin(), SIGSTOP);  // a frozen node must not survive either
     ::kill(static_cast<pid_t>(process.processId()), SIGKILL);
     QVERIFY(process.waitForFinished());
-    for (const auto node : nodes) QTRY_VERIFY2(::kill(static_cast<pid_t>(node), 0) != 0 || isZombie(node), qPrintable(QString::number(node)));
+    for (const auto node : nodes)
+      QTRY_VERIFY2(::kill(static_cast<pid_t>(node), 0) != 0 || isZombie(node),
+                   qPrintable(QString::number(node)));
     for (const auto port : ports) QVERIFY(!someoneListens(port));
   }
 
@@ -201,7 +210,8 @@ class RunTest : public QObject {
 
   QString write(const QString& name, const QByteArray& content) {
     QFile file(folder_.filePath(name));
-    if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size()) qFatal("cannot write a test file");
+    if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size())
+      qFatal("cannot write a test file");
     return file.fileName();
   }
 
@@ -232,14 +242,16 @@ class RunTest : public QObject {
     const auto ports = freePorts(servers + 1);
     const auto configuration_file = configuration(ports[0], {ports.begin() + 1, ports.end()});
     return write(QStringLiteral("scenario-%1.json").arg(++files_),
-                 R"({"version":1,"name":"test","haproxy":")" + QFileInfo(configuration_file).fileName().toUtf8() +
-                     R"(","clients":)" + clients + R"(,"claims":)" + claims + "}");
+                 R"({"version":1,"name":"test","haproxy":")" +
+                     QFileInfo(configuration_file).fileName().toUtf8() + R"(","clients":)" + clients +
+                     R"(,"claims":)" + claims + "}");
   }
 
   Outcome run(const QString& file, const QStringList& more = {}) {
     const auto report = folder_.filePath(QStringLiteral("report-%1.json").arg(++files_));
     QProcess process;
-    process.start(program("switchyard"), QStringList{QStringLiteral("run"), file, QStringLiteral("--report"), report} + more);
+    process.start(program("switchyard"),
+                  QStringList{QStringLiteral("run"), file, QStringLiteral("--report"), report} + more);
     Outcome outcome;
     if (!process.waitForFinished(60'000)) return outcome;
     outcome.status = process.exitCode();
