@@ -3,6 +3,7 @@
 
 #include "app/switchyard/files.h"
 #include "app/switchyard/settings.h"
+#include "app/switchyard/translation.h"
 #include "core/event/recording.h"
 #include "ui/claims/claims_card.h"
 #include "ui/export/picture.h"
@@ -209,6 +210,7 @@ void WindowSession::saveRecording(const QString& file) {
 }
 
 int runWindow(QApplication& application, const std::string& file) {
+  installTranslation(application, settings::language());
   WindowSession session(application);
   session.show();
   if (file.empty()) {
