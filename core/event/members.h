@@ -24,6 +24,7 @@ struct Node {
   std::int32_t cause_detail = 0;
   std::int32_t pid = 0;
   std::int64_t state_since = 0;
+  std::int64_t added_at = 0;
   bool built_in = true;  ///< our own program; others do not report their calls
   int place =
       0;  ///< 0 upwards within its role, in order of appearance; stable: colours and positions are too

@@ -91,7 +91,7 @@ void World::add(const Event& event) {
   member->name = text(event, added.name);
   member->address = added.address;
   member->built_in = added.built_in != 0;
-  member->state_since = event.at;
+  member->state_since = member->added_at = event.at;
   places_[event.node] = {added.role, member->place};
 }
 
