@@ -66,7 +66,7 @@ ConnectionsModel::ConnectionsModel(const World& world, QObject* parent)
       columns_{{.title = tr("Side"), .widest = words::side(Side::upstream)},
                {.title = tr("Local"), .widest = QStringLiteral("127.0.0.1:50051"), .mono = true},
                {.title = tr("Remote"), .widest = QStringLiteral("127.0.0.1:50051"), .mono = true},
-               {.title = tr("State"), .widest = longestReason()},
+               {.title = tr("State"), .widest = longestReason(), .stretches = true},
                {.title = tr("Streams"), .widest = QStringLiteral("000 000"), .number = true},
                {.title = tr("Sent"), .widest = QStringLiteral("000 kB"), .number = true},
                {.title = tr("Received"), .widest = tr("Received"), .number = true},

@@ -30,7 +30,7 @@ class RowsModel : public QAbstractTableModel {
     QString widest;          ///< a text for which there must be room
     bool mono = false;       ///< addresses
     bool number = false;     ///< to the right
-    bool stretches = false;  ///< takes what is left
+    bool stretches = false;  ///< takes what is left, gives what is missing
   };
 
   using QAbstractTableModel::QAbstractTableModel;

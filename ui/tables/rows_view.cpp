@@ -69,25 +69,30 @@ void RowsView::setEmptyWords(const QString& words) {
   viewport()->update();
 }
 
-/// Each column as wide as its widest text; the spare width goes to all in equal parts, those that stretch
-/// first.
+/// Each column as wide as its widest text; those that stretch take what is left, and give what is missing.
 void RowsView::fitColumns() {
-  const auto& columns = model_.columns();
   const auto head = theme_->text(Theme::Size::tiny, QFont::DemiBold);
   std::vector<int> widths;
-  int needed = 0;
+  std::vector<int> titles;
+  int spare = viewport()->width();
   int stretching = 0;
-  for (const auto& column : columns) {
-    const auto text = QFontMetrics(delegate_->font(column.mono)).horizontalAdvance(column.widest);
-    const auto title = QFontMetrics(head).horizontalAdvance(column.title) + 8;
-    widths.push_back(std::max(text, title) + 2 * RowDelegate::kMargin);
-    needed += widths.back();
+  for (const auto& column : model_.columns()) {
+    const int text = QFontMetrics(delegate_->font(column.mono)).horizontalAdvance(column.widest);
+    titles.push_back(QFontMetrics(head).horizontalAdvance(column.title) + 8 + 2 * RowDelegate::kMargin);
+    widths.push_back(std::max(text + 2 * RowDelegate::kMargin, titles.back()));
+    spare -= widths.back();
     stretching += column.stretches ? 1 : 0;
   }
-  const int spare = std::max(0, viewport()->width() - needed);
-  const int each = spare / std::max(1, stretching > 0 ? stretching : static_cast<int>(columns.size()));
-  for (std::size_t i = 0; i < columns.size(); ++i)
-    setColumnWidth(static_cast<int>(i), widths[i] + (stretching == 0 || columns[i].stretches ? each : 0));
+  for (std::size_t i = 0; i < widths.size(); ++i) {
+    if (model_.columns()[i].stretches) {
+      const int share = spare / stretching--;
+      const int least = std::max(titles[i], widths[i] * 3 / 5);
+      spare += widths[i];
+      widths[i] = std::max(widths[i] + share, least);
+      spare -= widths[i];
+    }
+    setColumnWidth(static_cast<int>(i), widths[i]);
+  }
 }
 
 void RowsView::showSelected() {

@@ -3,6 +3,7 @@
 
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QLineEdit>
 #include <QStackedLayout>
 #include <QTabBar>
 #include <QVBoxLayout>
@@ -17,7 +18,10 @@ constexpr int kInset = 10;  ///< from the card's edge to its rows
 TablesCard::TablesCard(const World& world, const Theme& theme, Selection& selection, QWidget* parent)
     : Card(theme, {}, parent),
       connections_(world),
+      calls_(world),
+      problems_(world),
       tabs_(new QTabBar),
+      filter_(new QLineEdit),
       caption_(new QLabel),
       tables_(new QStackedLayout),
       pace_([this] { bringUpToDate(); }) {
@@ -31,10 +35,14 @@ TablesCard::TablesCard(const World& world, const Theme& theme, Selection& select
   add(connections_, selection, tr("Connections"),
       tr("No connections yet. Clients open them with their first call."));
   pages_[connections].second->setSortingEnabled(true);
-  connect(tabs_, &QTabBar::currentChanged, this, [this](int tab) {
-    tables_->setCurrentIndex(tab);
+  add(calls_, selection, tr("Calls"), tr("No calls, or none that the filter lets through."));
+  add(problems_, selection, tr("Problems"), tr("Nothing happened yet."));
+  connect(tabs_, &QTabBar::currentChanged, this, &TablesCard::showPage);
+  connect(filter_, &QLineEdit::textChanged, this, [this](const QString& text) {
+    calls_.setFilter(text);
     pace_.ask();
   });
+  showPage(connections);
   TablesCard::setTheme(theme);
 }
 
@@ -45,6 +53,11 @@ QHBoxLayout* TablesCard::header() {
   auto* row = new QHBoxLayout;
   row->setContentsMargins(kPadding - kInset, 0, kPadding - kInset, 0);
   row->addWidget(tabs_);
+  filter_->setAccessibleName(tr("Filter the calls"));
+  filter_->setPlaceholderText(tr("client, server or status"));
+  filter_->setClearButtonEnabled(true);
+  filter_->setMaximumWidth(200);
+  row->addWidget(filter_);
   row->addStretch(1);
   row->addWidget(caption_);
   return row;
@@ -56,6 +69,12 @@ void TablesCard::add(RowsModel& model, Selection& selection, const QString& name
   pages_.emplace_back(&model, view);
   tables_->addWidget(view);
   tabs_->addTab(name);
+}
+
+void TablesCard::showPage(int tab) {
+  tables_->setCurrentIndex(tab);
+  filter_->setVisible(tab == calls);
+  pace_.ask();
 }
 
 void TablesCard::refresh(std::int64_t time) {

@@ -2,7 +2,9 @@
 #pragma once
 
 #include "core/event/world.h"
+#include "ui/tables/calls_model.h"
 #include "ui/tables/connections_model.h"
+#include "ui/tables/problems_model.h"
 #include "ui/tables/rows_view.h"
 #include "ui/view/card.h"
 #include "ui/view/pace.h"
@@ -11,6 +13,7 @@
 
 class QHBoxLayout;
 class QLabel;
+class QLineEdit;
 class QStackedLayout;
 class QTabBar;
 
@@ -22,7 +25,7 @@ class TablesCard final : public Card {
   Q_OBJECT
 
  public:
-  enum Tab { connections };
+  enum Tab { connections, calls, problems };
 
   TablesCard(const World& world, const Theme& theme, Selection& selection, QWidget* parent = nullptr);
 
@@ -33,10 +36,14 @@ class TablesCard final : public Card {
  private:
   QHBoxLayout* header();
   void add(RowsModel& model, Selection& selection, const QString& name, const QString& empty);
+  void showPage(int tab);
   void bringUpToDate();
 
   ConnectionsModel connections_;
+  CallsModel calls_;
+  ProblemsModel problems_;
   QTabBar* tabs_;
+  QLineEdit* filter_;
   QLabel* caption_;
   QStackedLayout* tables_;
   std::vector<std::pair<RowsModel*, RowsView*>> pages_;

@@ -103,6 +103,10 @@ QString state(const Server& server) {
   return server.state == NodeState::draining ? callsLeft(words, server.in_flight) : words;
 }
 
+QString mark(const MarkRecord& mark) {
+  return mark.text.empty() ? state(mark.state, mark.cause, mark.detail) : text(mark.text);
+}
+
 QString role(Role role) {
   switch (role) {
     case Role::client:
@@ -187,8 +191,16 @@ QString status(std::uint8_t status) {
   return status == kStatusLost ? Words::tr("lost") : text(statusName(status));
 }
 
+QString underWay() {
+  return Words::tr("under way");
+}
+
+QString stranger() {
+  return Words::tr("another client");
+}
+
 QString outcome(const CallRecord& call) {
-  return call.underWay() ? Words::tr("under way") : status(call.status);
+  return call.underWay() ? underWay() : status(call.status);
 }
 
 QString algorithm(std::string_view name) {

@@ -24,6 +24,8 @@ QString state(NodeState state, Cause cause, std::int32_t detail);  ///< "down: k
 /// Of a member as it is now, with what keeps it: "healthy", "down: killed", "draining, 2 calls left".
 QString state(const Node& node);
 QString state(const Server& server);
+/// Of what a mark tells: its text, or the state that its member took.
+QString mark(const MarkRecord& mark);
 QString role(Role role);  ///< "client"
 
 // Connections.
@@ -35,6 +37,8 @@ QString errorNumber(std::int32_t number);      ///< errno: "connection refused";
 // Calls and picks.
 QString of(Exclusion exclusion);           ///< "is draining"; empty for `none`
 QString status(std::uint8_t status);       ///< "OK", "UNAVAILABLE"; "lost" for kStatusLost
+QString underWay();                        ///< what is said of a call that has not ended
+QString stranger();                        ///< what a client outside the cast is called
 QString outcome(const CallRecord& call);   ///< its status, or "under way"
 QString algorithm(std::string_view name);  ///< "round robin"; an unknown name as it is
 
