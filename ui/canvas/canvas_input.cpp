@@ -49,7 +49,7 @@ void Canvas::pointAt(const QPointF& point) {
 void Canvas::mousePressEvent(QMouseEvent* event) {
   if (event->button() != Qt::LeftButton && event->button() != Qt::MiddleButton) return;
   const auto on_board = onBoard(event->position());
-  drag_ = {.pressed = true, .from = event->position()};
+  drag_ = {.pressed = true, .moving = false, .from = event->position(), .card = {}, .grip = {}};
   const bool ground = event->button() == Qt::MiddleButton || quick_bar_.area().contains(on_board) ||
                       layout_.foot.contains(event->position());
   if (ground) return;
