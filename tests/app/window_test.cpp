@@ -16,6 +16,7 @@
 #include <QTest>
 
 #include <algorithm>
+#include <csignal>
 #include <memory>
 
 using namespace switchyard;

@@ -15,7 +15,8 @@ struct InspectorWords {
 using Column = Story::Hop::Column;
 
 /// Adds the way between two stamps; nothing when the first witness has not spoken.
-void addHop(Story& story, Column from, Column to, std::int64_t begin, std::int64_t end, const QString& at_work) {
+void addHop(Story& story, Column from, Column to, std::int64_t begin, std::int64_t end,
+            const QString& at_work) {
   if (begin == 0) return;
   const std::int64_t took = end == 0 ? -1 : end - begin;
   const auto time = took < 0 ? words::underWay() : words::duration(took);
@@ -51,9 +52,10 @@ QString whyHere(const World& world, const CallRecord& call) {
                            : InspectorWords::tr("No server has received it.");
   const auto name = words::text(server->name);
   if (call.routed_at != 0)
-    return call.attempt > 1
-               ? InspectorWords::tr("The balancer chose %1 for this call, at attempt %2.").arg(name).arg(call.attempt)
-               : InspectorWords::tr("The balancer chose %1 for this call.").arg(name);
+    return call.attempt > 1 ? InspectorWords::tr("The balancer chose %1 for this call, at attempt %2.")
+                                  .arg(name)
+                                  .arg(call.attempt)
+                            : InspectorWords::tr("The balancer chose %1 for this call.").arg(name);
   if (const auto* upstream = world.connection(call.balancer, call.upstream))
     return InspectorWords::tr("No decision was taken for this call: its connection was bound to %1 at %2.")
         .arg(name, words::stamp(upstream->opened_at - world.began()));

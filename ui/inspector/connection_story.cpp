@@ -23,9 +23,9 @@ QString bound(const World& world, const Connection& connection) {
   if (connection.side == Side::upstream && connection.joined == 0)
     return InspectorWords::tr("The balancer opened it to %1 at %2 and sends calls of any client over it.")
         .arg(nameOf(world, connection.server), since);
-  if (connection.server == 0)
-    return InspectorWords::tr("Each call on it is decided about on its own.");
-  return InspectorWords::tr("One decision was taken, at %2: bound to %1. Every call on it follows, until it closes.")
+  if (connection.server == 0) return InspectorWords::tr("Each call on it is decided about on its own.");
+  return InspectorWords::tr(
+             "One decision was taken, at %2: bound to %1. Every call on it follows, until it closes.")
       .arg(nameOf(world, connection.server), since);
 }
 

@@ -41,11 +41,9 @@ Inspector::Inspector(const World& world, const Theme& theme, const Selection& se
       pace_([this] { tellAnew(); }) {
   scroll_->setFrameShape(QFrame::NoFrame);
   scroll_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-  scroll_->setAutoFillBackground(false);
-  scroll_->viewport()->setAutoFillBackground(false);
   scroll_->setFocusPolicy(Qt::TabFocus);
-  page_->setAutoFillBackground(false);
   scroll_->setWidget(page_);
+  for (auto* ground : {page_, scroll_->viewport()}) ground->setAutoFillBackground(false);
   setAccessibleName(title());
   connect(&selection, &Selection::selectionChanged, this, [this] { tellAnew(); });
   tellAnew();

@@ -52,13 +52,15 @@ Story tellServer(const World& world, const Server& server) {
   auto story = begin(world, server, InspectorWords::tr("Server"), words::state(server));
   story.place = server.place;
   if (!server.built_in)
-    story.words = InspectorWords::tr("Another program: it does not report its calls; the balancer counts them.");
+    story.words =
+        InspectorWords::tr("Another program: it does not report its calls; the balancer counts them.");
   story.facts.push_back({InspectorWords::tr("Weight"), QString::number(server.weight)});
   story.facts.push_back({InspectorWords::tr("Picked"), words::count(server.picks)});
   story.facts.push_back({InspectorWords::tr("Connections"),
                          InspectorWords::tr("%1 now, %2 at most")
                              .arg(words::count(server.connections), words::count(server.peak_connections))});
-  story.facts.push_back({InspectorWords::tr("Calls"), words::count(server.built_in ? server.received : server.forwarded)});
+  story.facts.push_back(
+      {InspectorWords::tr("Calls"), words::count(server.built_in ? server.received : server.forwarded)});
   story.facts.push_back({InspectorWords::tr("In flight"), words::count(server.in_flight)});
   if (server.lost > 0) story.facts.push_back({InspectorWords::tr("Lost"), words::count(server.lost)});
   addFailures(story, server.by_status);
@@ -86,8 +88,9 @@ Story tellClient(const World& world, const Client& client) {
 Story tellBalancer(const World& world, const Balancer& balancer) {
   auto story = begin(world, balancer, InspectorWords::tr("Load balancer"), words::state(balancer));
   story.words = balancer.mode == Mode::tcp
-                    ? InspectorWords::tr("It picks a server once for each TCP connection; every call on that "
-                                         "connection follows it.")
+                    ? InspectorWords::tr(
+                          "It picks a server once for each TCP connection; every call on that "
+                          "connection follows it.")
                     : InspectorWords::tr("It picks a server for each call, whatever connection it came by.");
   story.facts.push_back({InspectorWords::tr("Algorithm"), words::algorithm(balancer.algorithm)});
   story.facts.push_back({InspectorWords::tr("Connections"),

@@ -27,17 +27,20 @@ Comparison comparisonOf(std::string_view algorithm) {
             InspectorWords::tr("Each pick adds its weight to every server's claim; the greatest claim is "
                                "served and pays back the sum of the weights.")};
   if (name == "leastconn")
-    return {InspectorWords::tr("load"),
-            InspectorWords::tr("Load is what is under way, for each unit of weight; the least wins, and among "
-                               "equals each in turn.")};
+    return {
+        InspectorWords::tr("load"),
+        InspectorWords::tr("Load is what is under way, for each unit of weight; the least wins, and among "
+                           "equals each in turn.")};
   if (name == "random")
-    return {InspectorWords::tr("load"),
-            InspectorWords::tr("Servers are drawn by weight; of those drawn the one with the least load wins.")};
+    return {
+        InspectorWords::tr("load"),
+        InspectorWords::tr("Servers are drawn by weight; of those drawn the one with the least load wins.")};
   if (name == "first")
     return {InspectorWords::tr("place"),
             InspectorWords::tr("The first server in the file that is not full takes all.")};
-  return {InspectorWords::tr("match"),
-          InspectorWords::tr("A hash of the request names the server; the same key goes to the same server.")};
+  return {
+      InspectorWords::tr("match"),
+      InspectorWords::tr("A hash of the request names the server; the same key goes to the same server.")};
 }
 
 QString scoreText(const Decision::Candidate& candidate) {

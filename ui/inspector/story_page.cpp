@@ -70,7 +70,8 @@ void Page::heading(const QString& words) {
 
 void Page::title(const Story& story) {
   const auto state_font = theme_.text(Size::small, QFont::Medium);
-  const int state_width = story.state.isEmpty() ? 0 : QFontMetrics(state_font).horizontalAdvance(story.state) + 2;
+  const int state_width =
+      story.state.isEmpty() ? 0 : QFontMetrics(state_font).horizontalAdvance(story.state) + 2;
   const int dot = story.place ? scaled(20) : 0;
   const auto name_font = theme_.text(Size::title, QFont::DemiBold);
   const int room = width_ - dot;
@@ -80,8 +81,8 @@ void Page::title(const Story& story) {
     painter_->setBrush(theme_.server(*story.place));
     painter_->drawEllipse(QRectF(0, y_ + scaled(6), scaled(12), scaled(12)));
   }
-  text({dot, y_, beside ? room - state_width : room, scaled(24)}, Qt::AlignLeft | Qt::AlignVCenter, story.title,
-       name_font, theme_.ink);
+  text({dot, y_, beside ? room - state_width : room, scaled(24)}, Qt::AlignLeft | Qt::AlignVCenter,
+       story.title, name_font, theme_.ink);
   if (!beside) y_ += scaled(24);
   text({beside ? width_ - state_width : dot, y_, beside ? state_width : room, scaled(24)},
        (beside ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter, story.state, state_font, theme_.quiet);
@@ -110,11 +111,13 @@ void Page::fact(const Story::Fact& fact) {
 void Page::ladder(const Story& story) {
   heading(InspectorWords::tr("Time per hop"));
   const std::array<int, 3> columns{scaled(20), width_ / 2, width_ - scaled(22)};
-  const std::array names{InspectorWords::tr("client"), InspectorWords::tr("balancer"), InspectorWords::tr("server")};
+  const std::array names{InspectorWords::tr("client"), InspectorWords::tr("balancer"),
+                         InspectorWords::tr("server")};
   const std::array flags{Qt::AlignLeft, Qt::AlignHCenter, Qt::AlignRight};
   for (std::size_t i = 0; i < names.size(); ++i)
     if (i != 1 || story.has_balancer)
-      text({0, y_, width_, scaled(16)}, flags[i] | Qt::AlignVCenter, names[i], theme_.text(Size::tiny), theme_.quiet);
+      text({0, y_, width_, scaled(16)}, flags[i] | Qt::AlignVCenter, names[i], theme_.text(Size::tiny),
+           theme_.quiet);
   y_ += scaled(20);
   const int top = y_;
   y_ += scaled(6);
@@ -134,7 +137,8 @@ void Page::hop(const Story::Hop& hop, const std::array<int, 3>& columns) {
   if (from == to) {
     text({0, y_, from - scaled(12), high}, Qt::AlignRight | Qt::AlignVCenter, hop.words, font, theme_.ink);
     if (painter_ != nullptr)
-      painter_->fillRect(QRectF(from - scaled(3), y_ + scaled(2), scaled(6), high - scaled(4)), theme_.accent);
+      painter_->fillRect(QRectF(from - scaled(3), y_ + scaled(2), scaled(6), high - scaled(4)),
+                         theme_.accent);
     y_ += high;
     return;
   }
@@ -181,7 +185,8 @@ void Page::candidate(const Story::Candidate& candidate, bool even) {
   }
   const auto font = theme_.text(Size::small, candidate.chosen ? QFont::DemiBold : QFont::Normal);
   const auto ink = candidate.reason.isEmpty() ? theme_.ink : theme_.quiet;
-  text({scaled(30), y_, weight - scaled(64), high}, Qt::AlignLeft | Qt::AlignVCenter, candidate.name, font, ink);
+  text({scaled(30), y_, weight - scaled(64), high}, Qt::AlignLeft | Qt::AlignVCenter, candidate.name, font,
+       ink);
   text({0, y_, weight, high}, Qt::AlignRight | Qt::AlignVCenter, candidate.weight, font, ink);
   text({weight + scaled(6), y_, width_ - weight - scaled(14), high}, Qt::AlignRight | Qt::AlignVCenter,
        candidate.reason.isEmpty() ? candidate.score : candidate.reason, font, ink);
@@ -191,9 +196,10 @@ void Page::candidate(const Story::Candidate& candidate, bool even) {
 void Page::moment(const Story::Moment& moment) {
   const int high = scaled(22);
   const int when = scaled(76);
-  text({0, y_, when, high}, Qt::AlignLeft | Qt::AlignVCenter, moment.when, theme_.mono(Size::tiny), theme_.quiet);
-  text({when, y_, width_ - when, high}, Qt::AlignLeft | Qt::AlignVCenter, moment.what, theme_.text(Size::small),
-       theme_.ink);
+  text({0, y_, when, high}, Qt::AlignLeft | Qt::AlignVCenter, moment.when, theme_.mono(Size::tiny),
+       theme_.quiet);
+  text({when, y_, width_ - when, high}, Qt::AlignLeft | Qt::AlignVCenter, moment.what,
+       theme_.text(Size::small), theme_.ink);
   y_ += high;
 }
 
