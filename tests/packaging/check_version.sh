@@ -8,6 +8,6 @@ must() { grep -q -- "$1" <<<"$2" || { echo "$3: '$2' does not say '$1'"; exit 1;
 newest=$(grep -m 1 "^## " "$changes")
 must "^## $version · " "$newest" "$changes"
 day=${newest##* }
-must "^switchyard ($version-" "$(head -n 1 "$debian")" "$debian"
+must "^switchyard ($version)" "$(head -n 1 "$debian")" "$debian"
 must "$(LC_ALL=C date -d "$day" '+%d %b %Y')" "$(grep -m 1 '^ -- ' "$debian")" "$debian"
 must "version=\"$version\" date=\"$day\"" "$(grep -m 1 '<release ' "$metainfo")" "$metainfo"
