@@ -62,6 +62,6 @@ int main(int argc, char** argv) {
     case Action::export_picture:
       return switchyard::runExport(line);
     default:
-      return switchyard::runWindow(line);
+      return switchyard::runWindow(application, line.file);
   }
 }

@@ -6,6 +6,7 @@
 #include <QFontDatabase>
 #include <QPalette>
 #include <QStyleFactory>
+#include <QWidget>
 
 namespace switchyard {
 namespace {
@@ -100,6 +101,11 @@ void applyTheme(QApplication& application, const Theme& theme) {
   QApplication::setPalette(palette(theme));
   QApplication::setFont(theme.text(Theme::Size::small));
   application.setStyleSheet(styleSheet(theme));
+}
+
+void styleLike(QWidget& widget, const Theme& theme) {
+  widget.setPalette(palette(theme));
+  widget.setStyleSheet(styleSheet(theme));
 }
 
 }  // namespace switchyard
