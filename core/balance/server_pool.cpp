@@ -12,7 +12,7 @@ constexpr std::uint32_t kGreatestWeight = 256;
 
 ServerPool::ServerPool(Loop& loop, NodeId balancer, const config::Backend& backend,
                        const std::vector<NodeId>& ids)
-    : loop_(loop), balancer_(balancer), mode_(backend.mode), all_backups_(backend.all_backups) {
+    : loop_(loop), balancer_(balancer), backend_(backend), timer_(loop.io()) {
   if (!setPolicy(backend.balance))
     static_cast<void>(setPolicy("roundrobin"));  // the reader has checked the name
   for (std::size_t i = 0; i < backend.servers.size(); ++i)
@@ -91,7 +91,7 @@ Result<void> ServerPool::setPolicy(const std::string& balance) {
   auto policy = makePolicy(balance);
   if (!policy) return policy.error();
   auto key = (*policy)->key();
-  if (mode_ == Mode::tcp && key.of != HashKey::Of::nothing)
+  if (backend_.mode == Mode::tcp && key.of != HashKey::Of::nothing)
     return Error{"'" + balance + "' asks for a part of each call, and mode tcp balances connections unread.",
                  "Use 'source', or mode http."};
   policy_ = std::move(*policy);
@@ -110,7 +110,9 @@ void ServerPool::setWeight(NodeId server, std::uint32_t weight) {
 void ServerPool::setExclusion(NodeId server, Exclusion exclusion) {
   const auto place = placeOf(server);
   if (place == kNowhere) return;
-  servers_[place]->asked = exclusion;
+  auto& asked = servers_[place]->asked;
+  if (exclusion == Exclusion::none && asked == Exclusion::maintenance) beginSlowly(*servers_[place]);
+  asked = exclusion;
   refresh();
 }
 
@@ -118,15 +120,18 @@ void ServerPool::add(const config::ServerLine& line, NodeId id) {
   if (placeOf(id) != kNowhere || servers_.size() >= kNowhere) return;
   append(line, id);
   numberPlaces();
+  beginSlowly(*servers_.back());
   refresh();
 }
 
 void ServerPool::append(const config::ServerLine& line, NodeId id) {
-  auto server = std::make_unique<Server>();
-  server->id = id;
-  server->line = line;
-  if (line.disabled) server->asked = Exclusion::maintenance;
-  servers_.push_back(std::move(server));
+  servers_.push_back(std::make_unique<Server>(
+      Server{.id = id,
+             .line = line,
+             .asked = line.disabled ? Exclusion::maintenance : Exclusion::none,
+             .check = nullptr,
+             .ejection = {line.observe.error_limit, line.check.inter * line.check.rise}}));
+  watch(*servers_.back());
   candidates_.push_back({.server = id, .exclusion = Exclusion::maintenance});
 }
 
@@ -149,27 +154,39 @@ void ServerPool::numberPlaces() {
   scores_.assign(servers_.size(), 0.0F);
 }
 
-bool ServerPool::canServe(const Server& server) const {
-  return server.asked == Exclusion::none && server.line.weight > 0;
-}
-
-void ServerPool::refresh() {
+/// What the standing of each depends on: backups serve when no other can, and panic begins when too few are
+/// well.
+void ServerPool::countThoseWhoCanServe() {
+  std::size_t wanted = 0;
   main_servers_ = 0;
   first_backup_ = servers_.size();
   for (std::size_t place = servers_.size(); place > 0; --place) {
     const auto& server = *servers_[place - 1];
-    if (!canServe(server)) continue;
+    if (server.asked != Exclusion::none || server.line.weight == 0) continue;
+    wanted += server.line.backup ? 0 : 1;
+    if (!server.healthy()) continue;
     if (server.line.backup)
       first_backup_ = place - 1;
     else
       ++main_servers_;
   }
+  const bool was = std::exchange(
+      panic_, first_backup_ == servers_.size() && main_servers_ * 100 < wanted * backend_.panic_threshold);
+  if (panic_ && !was)
+    tellProblem({"Panic: " + std::to_string(main_servers_) + " of " + std::to_string(wanted) +
+                     " servers of '" + backend_.name + "' are well, less than " +
+                     std::to_string(backend_.panic_threshold) + " %; all of them get traffic again.",
+                 "Bring servers back, or set 'option panic-threshold 0' to spare those that are not well."});
+}
+
+void ServerPool::refresh() {
+  countThoseWhoCanServe();
   bool room = false;
   for (std::size_t place = 0; place < servers_.size(); ++place) {
     auto& candidate = candidates_[place];
     const bool could = candidate.eligible();
     candidate.weight = servers_[place]->line.weight;
-    candidate.effective = candidate.weight * kWholeWeight;
+    candidate.effective = effectiveWeight(*servers_[place]);
     refresh(place);
     room |= candidate.eligible() && !could;
   }
@@ -186,8 +203,10 @@ Exclusion ServerPool::standing(std::size_t place) const {
   const auto& server = *servers_[place];
   if (server.asked != Exclusion::none) return server.asked;
   if (server.line.weight == 0) return Exclusion::zero_weight;
+  if (!panic_ && !server.healthy()) return Exclusion::down;
   // Backups serve when no other can: the first of them, or all (HAProxy 2.6 manual §4.2 "option allbackups").
-  if (server.line.backup && (main_servers_ > 0 || (!all_backups_ && place != first_backup_)))
+  if (server.line.backup &&
+      (main_servers_ > 0 || panic_ || (!backend_.all_backups && place != first_backup_)))
     return Exclusion::backup;
   const auto& candidate = candidates_[place];
   if (server.line.maxconn > 0 && candidate.in_flight >= server.line.maxconn) return Exclusion::full;

@@ -169,7 +169,8 @@ void serversAreDifferentPrograms(Draft& draft) {
   }
 }
 
-/// What waited for an `ssl`, a `check` or a `mode http` that never came.
+/// What waited for an `ssl`, a `check` or a `mode http`: says that it never came, or what there is to say
+/// else.
 void whatNeedsSomethingHasIt(Draft& draft) {
   const bool any_check = std::any_of(draft.proxies.begin(), draft.proxies.end(),
                                      [](const Proxy& p) { return p.check_line != 0; });
@@ -185,6 +186,8 @@ void whatNeedsSomethingHasIt(Draft& draft) {
       draft.note(item.line, no_effect + "no server line of " + where + " says 'check'.");
     else if (item.needs == Needs::http && !(whole_file ? any_http : proxy->mode == Mode::http))
       draft.note(item.line, no_effect + where + (whole_file ? " has no 'mode http'." : " is in 'mode tcp'."));
+    else
+      draft.sayUnused(item.line, item.text, item.severity, item.why, item.remedy);
   };
   for (const auto& item : draft.waiting) judge(item, nullptr);
   for (const auto& proxy : draft.proxies)
@@ -254,12 +257,23 @@ void tlsComesLater(Draft& draft) {
                "Remove it, and let clients and servers talk in plain text.");
 }
 
-void healthChecksComeLater(Draft& draft) {
-  for (const auto& proxy : draft.proxies)
-    if (proxy.check_line != 0)
-      draft.warn(proxy.check_line,
-                 "'check' has no effect yet: servers are not checked, but one that cannot be connected to is "
-                 "passed over.");
+void proxyProtocolComesLater(Draft& draft) {
+  for (const auto& proxy : draft.proxies) {
+    for (const auto& bind : proxy.binds)
+      if (bind.accept_proxy)
+        draft.fail(
+            bind.line,
+            "'accept-proxy' is not supported yet: the PROXY protocol is not spoken, and clients would begin "
+            "with it.",
+            "Remove it here and at the clients.");
+    for (const auto& server : proxy.servers)
+      if (server.send_proxy > 0)
+        draft.fail(
+            server.line,
+            "'send-proxy' is not supported yet: the PROXY protocol is not spoken, and the server would wait "
+            "for it.",
+            "Remove it here and at the server.");
+  }
 }
 
 // In this order; each is a sentence about a good file. The last two go when what they speak of has come.
@@ -267,7 +281,7 @@ constexpr void (*kChecks[])(Draft&) = {
     everyFrontendHasABackend,    everyBackendHasServers,  timeoutsAreGiven,
     idleChannelsAreCut,          everyPortIsBoundOnce,    noServerIsTheBalancerItself,
     serversAreDifferentPrograms, whatNeedsSomethingHasIt, commentsNameRealPorts,
-    algorithmsFitTheMode,        tlsComesLater,           healthChecksComeLater,
+    algorithmsFitTheMode,        tlsComesLater,           proxyProtocolComesLater,
 };
 
 Config assemble(const Draft& draft) {
@@ -290,6 +304,8 @@ Config assemble(const Draft& draft) {
                                  .balance = proxy.balance,
                                  .servers = proxy.servers,
                                  .timeouts = proxy.timeouts,
+                                 .check = proxy.check,
+                                 .panic_threshold = proxy.panic_threshold,
                                  .all_backups = proxy.all_backups,
                                  .retries = proxy.retries,
                                  .retry_on = proxy.retry_on,

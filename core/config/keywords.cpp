@@ -77,33 +77,43 @@ void setDefaultBackend(Draft& draft, const Statement& at) {
   draft.proxy->default_backend_line = at.line;
 }
 
-std::optional<Milliseconds> readTime(Draft& draft, const Statement& at) {
-  const auto time = parseTime(at.args[0]);
-  if (!time)
-    draft.fail(
-        at.line, "'" + at.keyword + "' cannot be " + shown(at.args[0]) + ".",
-        "Write a time of at most 24 days, as in '10s' (us, ms, s, m, h, d; a bare number is milliseconds).");
-  return time;
+/// One of Timeouts and the line that says it.
+void setTimeout(Draft& draft, const Statement& at, Milliseconds Timeouts::*time,
+                int Timeouts::*line = nullptr) {
+  auto& timeouts = draft.proxy->timeouts;
+  if (const auto read = readTime(draft, at.line, at.keyword, at.args[0])) timeouts.*time = *read;
+  if (line != nullptr) timeouts.*line = at.line;
 }
 
 void setTimeoutConnect(Draft& draft, const Statement& at) {
-  if (const auto time = readTime(draft, at)) draft.proxy->timeouts.connect = *time;
-  draft.proxy->timeouts.connect_line = at.line;
+  setTimeout(draft, at, &Timeouts::connect, &Timeouts::connect_line);
 }
 
 void setTimeoutClient(Draft& draft, const Statement& at) {
-  if (const auto time = readTime(draft, at)) draft.proxy->timeouts.client = *time;
-  draft.proxy->timeouts.client_line = at.line;
+  setTimeout(draft, at, &Timeouts::client, &Timeouts::client_line);
 }
 
 void setTimeoutServer(Draft& draft, const Statement& at) {
-  if (const auto time = readTime(draft, at)) draft.proxy->timeouts.server = *time;
-  draft.proxy->timeouts.server_line = at.line;
+  setTimeout(draft, at, &Timeouts::server, &Timeouts::server_line);
 }
 
 void setTimeoutQueue(Draft& draft, const Statement& at) {
-  if (const auto time = readTime(draft, at)) draft.proxy->timeouts.queue = *time;
-  draft.proxy->timeouts.queue_line = at.line;
+  setTimeout(draft, at, &Timeouts::queue, &Timeouts::queue_line);
+}
+
+void setTimeoutCheck(Draft& draft, const Statement& at) {
+  setTimeout(draft, at, &Timeouts::check);
+  draft.proxy->waiting.push_back({at.line, at.text, Needs::check});
+}
+
+void setTimeoutRequest(Draft& draft, const Statement& at) {
+  setTimeout(draft, at, &Timeouts::http_request);
+  draft.proxy->waiting.push_back({at.line, at.text, Needs::http});
+}
+
+void setTimeoutKeepAlive(Draft& draft, const Statement& at) {
+  setTimeout(draft, at, &Timeouts::http_keep_alive);
+  draft.proxy->waiting.push_back({at.line, at.text, Needs::http});
 }
 
 void setAllBackups(Draft& draft, const Statement&) {
@@ -116,14 +126,6 @@ void setDisabled(Draft& draft, const Statement&) {
 
 void setEnabled(Draft& draft, const Statement&) {
   draft.proxy->disabled = false;
-}
-
-void setHttpCheck(Draft& draft, const Statement& at) {
-  draft.proxy->waiting.push_back({at.line, at.text, Needs::check});
-  draft.note(
-      at.line,
-      "A gRPC server takes nothing but POST over HTTP/2, so the check of " + at.text + " would find it down.",
-      "Remove it; 'check' alone then asks whether the server can be connected to.");
 }
 
 // One row a keyword; see HAProxy 2.6 manual §3 and §4 for what each means.
@@ -146,7 +148,13 @@ constexpr Keyword kKeywords[] = {
     {"option redispatch", kDefaults | kBack, 0, 1, kOnce, "option redispatch", setRedispatch},
     {"option forwardfor", kProxies, 0, 5, kOnce, "option forwardfor", setForwardFor},
     {"option allbackups", kDefaults | kBack, 0, 0, kOnce, "option allbackups", setAllBackups},
+    {"timeout check", kDefaults | kBack, 1, 1, kOnce, "timeout check 1s", setTimeoutCheck},
+    {"timeout http-request", kProxies, 1, 1, kOnce, "timeout http-request 10s", setTimeoutRequest},
+    {"timeout http-keep-alive", kProxies, 1, 1, kOnce, "timeout http-keep-alive 60s", setTimeoutKeepAlive},
     {"option httpchk", kDefaults | kBack, 0, 3, kOften, "option httpchk", setHttpCheck},
+    {"option grpchk", kDefaults | kBack, 0, 1, kOnce, "option grpchk", setGrpcCheck},
+    {"option panic-threshold", kDefaults | kBack, 1, 1, kOnce, "option panic-threshold 50",
+     setPanicThreshold},
     {"disabled", kProxies, 0, 0, kOnce, "disabled", setDisabled},
     {"enabled", kProxies, 0, 0, kOnce, "enabled", setEnabled},
 };
