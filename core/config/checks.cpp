@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/balance/policy.h"
 #include "core/config/keywords.h"
 #include "core/config/spelling.h"
 
@@ -190,6 +191,28 @@ void whatNeedsSomethingHasIt(Draft& draft) {
     for (const auto& item : proxy.waiting) judge(item, &proxy);
 }
 
+/// What 'balance' and 'hash-type' say together.
+void algorithmsFitTheMode(Draft& draft) {
+  for (auto& back : draft.proxies) {
+    if (!isBack(back)) continue;
+    const std::string consistent = back.balance + " consistent";
+    const bool hashes = static_cast<bool>(makePolicy(consistent));
+    const auto policy = makePolicy(hashes && back.consistent_hash ? consistent : back.balance);
+    if (back.hash_type_line > 0 && !hashes)
+      draft.note(back.hash_type_line, "'hash-type' has no effect here, because the " + named(back) +
+                                          " picks by '" + back.balance + "', which does not hash.");
+    if (back.mode == Mode::tcp && policy && (*policy)->key().of != HashKey::Of::nothing) {
+      draft.warn(back.balance_line,
+                 "'balance " + back.balance + "' has no effect here, because the " + named(back) +
+                     " is in 'mode tcp' and reads no calls: it picks by 'roundrobin', as HAProxy does.",
+                 "Write 'mode http', or 'balance source'.");
+      back.balance = "roundrobin";
+    } else if (hashes && back.consistent_hash) {
+      back.balance = consistent;
+    }
+  }
+}
+
 /// The port numbers in a comment that talks of ports: "servers on port 8083-8084".
 std::vector<std::string_view> portsNamed(std::string_view comment) {
   std::vector<std::string_view> ports;
@@ -225,14 +248,6 @@ void commentsNameRealPorts(Draft& draft) {
     }
 }
 
-void modeHttpComesLater(Draft& draft) {
-  std::set<int> said;
-  for (const auto& proxy : draft.proxies)
-    if (proxy.mode == Mode::http && (isFront(proxy) || isBack(proxy)) && said.insert(proxy.mode_line).second)
-      draft.fail(proxy.mode_line, "'mode http' balances requests, which this version cannot do yet.",
-                 "Write 'mode tcp' to balance connections.");
-}
-
 void tlsComesLater(Draft& draft) {
   for (const int line : draft.ssl_lines)
     draft.fail(line, "'ssl' is not supported yet.",
@@ -247,12 +262,12 @@ void healthChecksComeLater(Draft& draft) {
                  "passed over.");
 }
 
-// In this order; each is a sentence about a good file. The last three go when what they speak of has come.
+// In this order; each is a sentence about a good file. The last two go when what they speak of has come.
 constexpr void (*kChecks[])(Draft&) = {
     everyFrontendHasABackend,    everyBackendHasServers,  timeoutsAreGiven,
     idleChannelsAreCut,          everyPortIsBoundOnce,    noServerIsTheBalancerItself,
     serversAreDifferentPrograms, whatNeedsSomethingHasIt, commentsNameRealPorts,
-    modeHttpComesLater,          tlsComesLater,           healthChecksComeLater,
+    algorithmsFitTheMode,        tlsComesLater,           healthChecksComeLater,
 };
 
 Config assemble(const Draft& draft) {
@@ -266,6 +281,7 @@ Config assemble(const Draft& draft) {
                                   .backend = backendOf(draft, proxy)->name,
                                   .maxconn = proxy.maxconn,
                                   .timeouts = proxy.timeouts,
+                                  .forward_for = proxy.forward_for,
                                   .line = proxy.line,
                                   .backend_line = proxy.default_backend_line});
     if (isBack(proxy) && (proxy.section == kBackend || isUsed(draft, proxy)))
@@ -274,6 +290,11 @@ Config assemble(const Draft& draft) {
                                  .balance = proxy.balance,
                                  .servers = proxy.servers,
                                  .timeouts = proxy.timeouts,
+                                 .all_backups = proxy.all_backups,
+                                 .retries = proxy.retries,
+                                 .retry_on = proxy.retry_on,
+                                 .redispatch = proxy.redispatch,
+                                 .forward_for = proxy.forward_for,
                                  .line = proxy.line,
                                  .balance_line = proxy.balance_line});
   }

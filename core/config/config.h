@@ -45,6 +45,7 @@ struct ServerLine {
   std::uint32_t weight = 1;   ///< 0 to 256
   std::uint32_t maxconn = 0;  ///< 0: no limit
   bool disabled = false;
+  bool backup = false;  ///< serves when no other server can
   int line = 0;
 };
 
@@ -52,17 +53,40 @@ struct Timeouts {
   Milliseconds connect{0};  ///< 0: none
   Milliseconds client{0};
   Milliseconds server{0};
-  int connect_line = 0;  ///< 0: the file has no such line
+  Milliseconds queue{0};  ///< 0: as `connect`
+  int connect_line = 0;   ///< 0: the file has no such line
   int client_line = 0;
   int server_line = 0;
+  int queue_line = 0;
+};
+
+/// `option forwardfor`: tell servers each call's client in a header.
+struct ForwardFor {
+  bool on = false;
+  bool if_none = false;                    ///< only when the client has sent no such header
+  std::string header = "x-forwarded-for";  ///< in lower case
+};
+
+/// `retry-on`: which failures, before a byte of answer, are worth another attempt.
+struct RetryOn {
+  bool conn_failure = true;     ///< no connection, or it ended before the request was sent
+  bool empty_response = false;  ///< the connection ended, or the stream was reset, without an answer
+  bool junk_response = false;
+  bool response_timeout = false;        ///< `timeout server` passed without an answer
+  std::vector<std::uint16_t> statuses;  ///< HTTP status codes
 };
 
 struct Backend {
   std::string name;
   Mode mode = Mode::tcp;
-  std::string balance = "roundrobin";
+  std::string balance = "roundrobin";  ///< as makePolicy() takes it, with its hash-type: "uri consistent"
   std::vector<ServerLine> servers;
-  Timeouts timeouts;  ///< connect and server are used
+  Timeouts timeouts;          ///< connect, server and queue are used
+  bool all_backups = false;   ///< `option allbackups`: all backup servers serve, not only the first
+  std::uint32_t retries = 3;  ///< further attempts of a connection or call
+  RetryOn retry_on;           ///< mode http
+  bool redispatch = false;    ///< `option redispatch`; we always try another server first
+  ForwardFor forward_for;     ///< mode http; the frontend's or the backend's
   int line = 0;
   int balance_line = 0;  ///< 0: the file has no such line
 };
@@ -74,6 +98,7 @@ struct Frontend {
   std::string backend;        ///< name of the default backend; always present in Config::backends
   std::uint32_t maxconn = 0;  ///< 0: only the global limit
   Timeouts timeouts;          ///< client is used
+  ForwardFor forward_for;     ///< mode http; counts for each backend, too
   int line = 0;
   int backend_line = 0;  ///< 0: a listen section's own servers
 };

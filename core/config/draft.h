@@ -61,9 +61,16 @@ struct Proxy {
   ServerLine server_defaults;  ///< from `default-server`
   std::string balance = "roundrobin";
   int balance_line = 0;
+  bool consistent_hash = false;
+  int hash_type_line = 0;
   std::string default_backend;
   int default_backend_line = 0;
   Timeouts timeouts;
+  bool all_backups = false;
+  std::uint32_t retries = 3;
+  RetryOn retry_on;
+  bool redispatch = false;
+  ForwardFor forward_for;
   int check_line = 0;             ///< the first `check`, 0: none
   bool check_by_default = false;  ///< from `default-server`, as is the next
   bool ssl_by_default = false;

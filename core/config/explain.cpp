@@ -1,27 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/config/explain.h"
 
-#include <algorithm>
+#include "core/balance/policy.h"
+
 #include <cstdio>
 
 namespace switchyard::config {
 namespace {
-
-struct Meaning {
-  std::string_view balance;
-  std::string_view words;
-};
-// HAProxy 2.6 manual §4.2 "balance".
-constexpr Meaning kMeanings[] = {
-    {"roundrobin", "each server in turn, in proportion to its weight"},
-    {"leastconn", "the server with the fewest connections for its weight"},
-    {"random", "the less loaded of two servers drawn at random"},
-    {"random(2)", "the less loaded of two servers drawn at random"},
-    {"random(3)", "the least loaded of three servers drawn at random"},
-    {"random(1)", "a server drawn at random, in proportion to its weight"},
-    {"source", "always the same server for the same client address, as long as the servers stay the same"},
-    {"first", "the first server in the file that is not full"},
-};
 
 /// Sentences with the line that each is about.
 class Page {
@@ -82,10 +67,9 @@ void explainServer(Page& page, const ServerLine& server, std::uint64_t all_weigh
 
 void explainBackend(Page& page, const Backend& back) {
   page.say(back.line, "Backend '" + back.name + "' has " + number(back.servers.size(), "server") + ".");
-  const auto* meaning = std::find_if(std::begin(kMeanings), std::end(kMeanings),
-                                     [&](const Meaning& known) { return known.balance == back.balance; });
+  const auto policy = makePolicy(back.balance);
   page.say(back.balance_line, "  It picks by '" + back.balance + "'" +
-                                  (meaning == std::end(kMeanings) ? "" : ": " + std::string(meaning->words)) +
+                                  (policy ? ": " + (*policy)->meaning() : "") +
                                   (back.balance_line == 0 ? " (nothing else is written)." : "."));
   std::uint64_t all_weights = 0;
   for (const auto& server : back.servers) all_weights += server.disabled ? 0 : server.weight;

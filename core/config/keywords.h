@@ -41,6 +41,12 @@ void applyBind(Draft& draft, const Statement& statement);
 void applyServer(Draft& draft, const Statement& statement);
 void applyDefaultServer(Draft& draft, const Statement& statement);
 
+// What a line says about calls; in http.cpp.
+void setRetries(Draft& draft, const Statement& statement);
+void setRetryOn(Draft& draft, const Statement& statement);
+void setRedispatch(Draft& draft, const Statement& statement);
+void setForwardFor(Draft& draft, const Statement& statement);
+
 /// Turns the draft into a configuration and says what is only visible as a whole. See the table in
 /// checks.cpp.
 std::optional<Config> finish(Draft& draft);

@@ -45,6 +45,8 @@ constexpr Option kOptions[] = {
      }},
     {"disabled", kServerLine, 0, [](Options& o, std::span<const std::string>) { o.server->disabled = true; }},
     {"enabled", kServerLine, 0, [](Options& o, std::span<const std::string>) { o.server->disabled = false; }},
+    {"backup", kServerLine, 0, [](Options& o, std::span<const std::string>) { o.server->backup = true; }},
+    {"no-backup", kServerLine, 0, [](Options& o, std::span<const std::string>) { o.server->backup = false; }},
     {"check", kServerLine, 0, [](Options& o, std::span<const std::string>) { o.check = true; }},
     {"no-check", kServerLine, 0, [](Options& o, std::span<const std::string>) { o.check = false; }},
     {"ssl", kEither, 0, [](Options& o, std::span<const std::string>) { o.ssl = true; }},
@@ -86,7 +88,7 @@ constexpr UnusedOption kUnusedOptions[] = {
     {" proto ", kEither, 1, Needs::http, kNote, "", ""},
     {" cookie redir max-reuse pool-low-conn pool-max-conn pool-purge-delay ws ", kServerLine, 1, Needs::http,
      kNote, "", ""},
-    {" stick non-stick no-backup no-agent-check no-send-proxy no-send-proxy-v2 no-send-proxy-v2-ssl "
+    {" stick non-stick no-agent-check no-send-proxy no-send-proxy-v2 no-send-proxy-v2-ssl "
      "no-send-proxy-v2-ssl-cn no-tfo ",
      kServerLine, 0, Needs::nothing, kNote, "it only switches off what is not on", ""},
     {" defer-accept tfo transparent v4v6 v6only quic-force-retry ", kEither, 0, Needs::nothing, kNote,
@@ -101,8 +103,6 @@ constexpr UnusedOption kUnusedOptions[] = {
      Needs::nothing, kNote, "connections do not wait in a queue, and no agent is asked", ""},
     {" maxconn ", kBindLine, 1, Needs::nothing, kWarning, "only whole frontends are limited",
      "Write 'maxconn' on a line of its own."},
-    {" backup ", kServerLine, 0, Needs::nothing, kWarning, "this server gets connections like the others",
-     "Write 'disabled' to keep it in reserve, or remove the word."},
     {" track ", kServerLine, 1, Needs::nothing, kWarning, "servers are not checked", "Remove it."},
     {" send-proxy send-proxy-v2 send-proxy-v2-ssl send-proxy-v2-ssl-cn ", kServerLine, 0, Needs::nothing,
      kError, "the PROXY protocol is not spoken, and the server would wait for it",

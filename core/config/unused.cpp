@@ -23,7 +23,7 @@ constexpr Unused kUnused[] = {
      kProxies, Needs::check, kNote, "", ""},
     {"http-request, http-response, http-after-response, http-error, http-reuse, http-send-name-header, "
      "errorfile, errorfiles, errorloc, errorloc302, errorloc303, compression, cookie, capture *, "
-     "declare *, redirect, monitor *, monitor-uri, option forwardfor, option originalto, option http-*, "
+     "declare *, redirect, monitor *, monitor-uri, option originalto, option http-*, "
      "option httpclose, option h1-*, option accept-invalid-*, option checkcache, option forceclose, "
      "option disable-h2-upgrade, option idle-close-on-response, option prefer-last-server, timeout "
      "http-*, timeout tarpit, max-keep-alive-queue, force-persist, ignore-persist",
@@ -70,11 +70,8 @@ constexpr Unused kUnused[] = {
      "independent-streams, option abortonclose, bind-process, fullconn, load-server-state-from-file, "
      "server-state-file-name, option transparent-*",
      kProxies, Needs::nothing, kNote, "the balancer sets its sockets by itself", ""},
-    {"retries, retry-on, option redispatch", kProxies, Needs::nothing, kNote,
-     "a server that cannot be connected to is always passed over for the next one", ""},
     {"acl", kProxies, Needs::nothing, kNote, "no rule that would ask for it is followed", ""},
-    {"timeout queue, hash-type, option allbackups, option persist", kProxies, Needs::nothing, kNote,
-     "connections do not wait in a queue, and there are neither hashes nor backup servers", ""},
+    {"option persist", kProxies, Needs::nothing, kNote, "no client is bound to a server", ""},
 
     // Things that would change who gets what.
     {"use_backend, use-server", kProxies, Needs::nothing, kWarning,
