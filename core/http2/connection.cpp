@@ -258,6 +258,7 @@ void Connection::lost(int error) {
 
 void Connection::close(CloseReason reason, int error) {
   if (std::exchange(closed_, true)) return;
+  error_ = error;
   auto& loop = balancer_.loop();
   if (transport_) {
     auto& socket = transport_->socket();

@@ -32,6 +32,7 @@ class Connection : public Loop::Watcher, public Loop::Deferred {
   Side side() const { return side_; }
   bool closed() const { return closed_; }
   std::size_t openStreams() const { return streams_.size(); }
+  std::size_t unsent() const { return out_.size(); }
 
   // What exchanges send. Nothing is written before the end of the turn.
   /// @param suffix fields already encoded (putLiteralField) that follow those of `list`
@@ -71,6 +72,7 @@ class Connection : public Loop::Watcher, public Loop::Deferred {
   virtual void onClosed() = 0;     ///< its owner may bury it
   virtual StreamId lastPeerStream() const = 0;
 
+  void setId(ConnectionId id) { id_ = id; }
   void open(std::unique_ptr<Transport> transport);
   void onReady(std::uint32_t ready) override;
   void onTurnEnd() override;
@@ -97,6 +99,7 @@ class Connection : public Loop::Watcher, public Loop::Deferred {
   bool saw_preface_ = true;  ///< false on a downstream connection until its preface has come
   CloseReason ending_for_ = CloseReason::none;
   std::int64_t ending_since_ = 0;
+  int error_ = 0;  ///< with which it was closed
 
  private:
   struct Assembly {

@@ -221,7 +221,7 @@ void Exchange::reset(Side by, ErrorCode code) {
     downstream_->forget(downstream_stream_);
     return finish();
   }
-  if (code == ErrorCode::refused_stream && !answered_) return serverGone(true, "refused the stream");
+  if (code == ErrorCode::refused_stream && !answered_) return serverGone(Loss::refused, "refused the stream");
   leaveUpstream();
   if (response_.ended) {  // it has answered and wants no more of the request (RFC 9113 §8.1)
     request_.passed = true;
@@ -251,25 +251,27 @@ void Exchange::clientGone() {
   finish();
 }
 
-void Exchange::serverGone(bool untouched, std::string_view why) {
+void Exchange::serverGone(Loss loss, std::string_view why) {
   const auto server = server_;
+  waiting_ = false;
+  waiting_at_ = nullptr;
   leaveUpstream();
   if (response_.ended) {  // the rest of the answer is held here
     request_.passed = true;
     return push(Side::upstream);
   }
-  if (!answered_ && balancer_.mayRetry(attempt_, untouched) && retry()) return;
+  if (retry(loss)) return;
   answer(GrpcStatus::unavailable, balancer_.serverName(server) + " " + std::string(why) + ".");
 }
 
 /// Another attempt, with what was kept of the request. False when too much of it has gone.
-bool Exchange::retry() {
-  if (!replayable_) return false;
+bool Exchange::retry(Loss loss) {
+  if (answered_ || !replayable_ || !balancer_.mayRetry(attempt_, loss)) return false;
   request_.held = std::exchange(replay_, {}).append(request_.unpassed());
   request_.passed_of_held = 0;
   request_.passed = false;
   request_.trailers = request_trailers_;
-  tried_.push_back(server_);
+  if (loss != Loss::refused) tried_.push_back(server_);
   balancer_.release(std::exchange(server_, NodeId{0}));
   ++attempt_;
   tell(Kind::call_retried);

@@ -29,6 +29,13 @@ enum class GrpcStatus : std::uint8_t {
   unavailable = 14,
 };
 
+/// How a call lost its server before the answer was complete.
+enum class Loss : std::uint8_t {
+  refused,         ///< the server has certainly not begun with it (RFC 9113 §8.7) and may be asked again
+  not_connected,   ///< there was no connection, or none that the server had begun
+  died,            ///< the connection ended; whether the server had begun is unknown
+};
+
 /// One call: a stream of a client joined to a stream of a server, or waiting for one. Passes on what each side
 /// sends as far as the other takes it; tries other servers while nothing was answered; gives the answer itself
 /// when there is no server. Made and used again by the Balancer. After a function that may end the call,
@@ -57,8 +64,7 @@ class Exchange {
 
   // What happens to connections.
   void clientGone();
-  /// @param untouched the server has certainly not begun with it (RFC 9113 §8.7)
-  void serverGone(bool untouched, std::string_view why);
+  void serverGone(Loss loss, std::string_view why);
   /// The balancer's own answer.
   void answer(GrpcStatus status, std::string_view message);
   void checkTime(std::int64_t now);
@@ -70,6 +76,9 @@ class Exchange {
   StreamId stream() const { return downstream_stream_; }
   CallId call() const { return call_; }
   void pickedServer(NodeId server) { server_ = server; }
+  StreamId streamAt(Side side) const {
+    return side == Side::downstream ? downstream_stream_ : upstream_stream_;
+  }
   NodeId server() const { return server_; }
   void waitFor(UpstreamGroup* group);  ///< null: for any server with room
 
@@ -93,9 +102,6 @@ class Exchange {
 
   Flow& from(Side side) { return side == Side::downstream ? request_ : response_; }
   Connection* at(Side side) const;
-  StreamId streamAt(Side side) const {
-    return side == Side::downstream ? downstream_stream_ : upstream_stream_;
-  }
 
   void push(Side sender);
   void pass(Side sender, std::string_view bytes, bool end);
@@ -105,7 +111,7 @@ class Exchange {
   void responseHeaders(HeadersRef list, bool end);
   void endPassed(Side sender);
   void await(Side receiver, Flow& flow);
-  bool retry();
+  bool retry(Loss loss);
   void leaveUpstream();
   void stopWaiting();
   void tell(Kind kind, std::uint8_t status = 0);

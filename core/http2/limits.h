@@ -21,6 +21,8 @@ constexpr std::uint32_t kStreamsUntilTold = 100;
 constexpr std::uint32_t kMostUpstreamStreams = 10'000;
 /// Connections to one server.
 constexpr std::size_t kMostConnections = 64;
+/// How long a connection to a server that is not the only one may rest.
+constexpr std::chrono::seconds kSpareFor{30};
 /// Calls that wait for a connection to one server.
 constexpr std::size_t kMostWaiting = 10'000;
 
