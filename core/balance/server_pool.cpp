@@ -107,12 +107,18 @@ void ServerPool::setWeight(NodeId server, std::uint32_t weight) {
   refresh();
 }
 
-void ServerPool::setExclusion(NodeId server, Exclusion exclusion) {
-  const auto place = placeOf(server);
+void ServerPool::setExclusion(NodeId id, Exclusion exclusion) {
+  const auto place = placeOf(id);
   if (place == kNowhere) return;
-  auto& asked = servers_[place]->asked;
-  if (exclusion == Exclusion::none && asked == Exclusion::maintenance) beginSlowly(*servers_[place]);
-  asked = exclusion;
+  auto& server = *servers_[place];
+  const auto before = std::exchange(server.asked, exclusion);
+  if (exclusion == before) return;
+  if (exclusion == Exclusion::maintenance) endChecks(server);
+  if (before == Exclusion::maintenance) {
+    beginChecks(server, {});
+    beginSlowly(server);
+  }
+  tellHealth(server);
   refresh();
 }
 

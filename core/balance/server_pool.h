@@ -92,7 +92,7 @@ class ServerPool {
   void setWeight(NodeId server, std::uint32_t weight);  ///< 0 to 256, more counts as 256
   /// `draining` or `maintenance` take a server out of the picks, `none` puts it back; what it carries goes
   /// on.
-  void setExclusion(NodeId server, Exclusion exclusion);
+  void setExclusion(NodeId id, Exclusion exclusion);
   void add(const config::ServerLine& line, NodeId id);
   /// What it carries goes on; its release() is then without effect.
   void remove(NodeId server);
@@ -110,6 +110,8 @@ class ServerPool {
 
   // server_pool_health.cpp
   void watch(Server& server);
+  void beginChecks(Server& server, std::chrono::milliseconds delay);
+  static void endChecks(Server& server);
   void healthMoved(NodeId id);
   void observe(NodeId id, config::Observe::Layer layer, bool good);
   void eject(Server& server);

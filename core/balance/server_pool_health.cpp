@@ -23,23 +23,31 @@ void ServerPool::watch(Server& server) {
   server.check =
       std::make_unique<health::Check>(loop_, balancer_, server.id, health::planFor(backend_, server.line),
                                       [this, id = server.id] { healthMoved(id); });
-  // One that is added while others are checked has yet to start.
-  if (started_) server.check->start(server.line.check.inter);
+  beginChecks(server, server.line.check.inter);
 }
 
 void ServerPool::start() {
   started_ = true;
   std::size_t nth = 0;
-  for (const auto& server : servers_)
-    if (server->check)
-      // Spread, so that checks do not come in bursts (HAProxy does the same).
-      server->check->start(server->line.check.inter * nth++ / servers_.size());
+  for (const auto& server : servers_) {
+    if (server->asked != Exclusion::none) tellHealth(*server);
+    // Spread, so that checks do not come in bursts (HAProxy does the same).
+    beginChecks(*server, server->line.check.inter * nth++ / servers_.size());
+  }
 }
 
 void ServerPool::stop() {
   started_ = false;
-  for (const auto& server : servers_)
-    if (server->check) server->check->stop();
+  for (const auto& server : servers_) endChecks(*server);
+}
+
+/// A server in maintenance is not checked (HAProxy 2.6 manual §9.3 "set server … state").
+void ServerPool::beginChecks(Server& server, milliseconds delay) {
+  if (started_ && server.check && server.asked != Exclusion::maintenance) server.check->start(delay);
+}
+
+void ServerPool::endChecks(Server& server) {
+  if (server.check) server.check->stop();
 }
 
 /// Its checks have brought it down or up, or further on the way.
@@ -69,7 +77,10 @@ void ServerPool::observe(NodeId id, Observe::Layer layer, bool good) {
   const auto place = placeOf(id);
   if (place == kNowhere) return;
   auto& server = *servers_[place];
-  if (server.line.observe.layer != layer || !server.healthy() || !server.ejection.see(good)) return;
+  const auto observed = server.line.observe.layer;
+  // A connection that fails is an error of its answers, too.
+  if (observed != layer && (observed == Observe::Layer::none || good)) return;
+  if (!server.healthy() || !server.ejection.see(good)) return;
   if (server.line.observe.on_error == Observe::OnError::mark_down) return eject(server);
   if (!server.check) return;
   switch (server.line.observe.on_error) {
@@ -144,7 +155,10 @@ void ServerPool::tellHealth(const Server& server) {
   Event event(loop_.now(), Kind::node_state, Witness::balancer, server.id);
   auto& change = event.state;
   change.state = NodeState::ready;
-  if (server.check && !server.check->level().up()) {
+  if (server.asked != Exclusion::none) {
+    change.state = server.asked == Exclusion::draining ? NodeState::draining : NodeState::stopped;
+    change.cause = Cause::asked;
+  } else if (server.check && !server.check->level().up()) {
     const bool rising = server.check->level().count() > 0;
     change.state = rising ? NodeState::starting : NodeState::down;
     change.cause = rising ? Cause::none : Cause::checks_failed;

@@ -153,7 +153,7 @@ struct NodeAdded {
 
 /// By the lab: what a member's process does. By a balancer: what it thinks of a server (Server::health):
 /// `ready`, with checks_failed while checks fail but not often enough; `down`; `starting` while checks pass
-/// again but not often enough, `detail` being how many.
+/// again but not often enough, `detail` being how many; `draining` and `stopped` (in maintenance) when asked.
 struct StateChange {
   NodeState state;
   Cause cause;

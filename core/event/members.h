@@ -33,8 +33,9 @@ struct Node {
 /// What its balancer thinks of a server, beside what its process does (Node::state): from health checks and
 /// from live traffic. A server that is killed is down for its own cause, whatever this says.
 struct Health {
-  NodeState state = NodeState::ready;  ///< ready, down, or starting: down, but checks pass again
-  Cause cause = Cause::none;           ///< checks_failed or ejected
+  NodeState state = NodeState::ready;  ///< ready; down; starting: down, but checks pass again; draining;
+                                       ///< stopped: in maintenance
+  Cause cause = Cause::none;           ///< checks_failed, ejected or asked
   std::int32_t detail = 0;             ///< checks or errors in a row; while starting: checks that passed
   std::int64_t since = 0;              ///< when `state` began; 0: never spoken of
 

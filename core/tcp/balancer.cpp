@@ -30,6 +30,7 @@ Balancer::Balancer(Loop& loop, const config::Config& config, const config::Front
   if (config.maxconn > 0) maxconn_ = maxconn_ == 0 ? config.maxconn : std::min(maxconn_, config.maxconn);
   timeouts_.client = frontend.timeouts.client;
   pool_.onRoom([this] { serveQueueSoon(); });
+  pool_.onProblem(on_problem_);
 }
 
 Balancer::~Balancer() {
@@ -48,12 +49,14 @@ Result<void> Balancer::start() {
   }
   listeners_ = std::move(listeners);
   drained_ = nullptr;
+  pool_.start();
   tick();
   return {};
 }
 
 void Balancer::stop() {
   listeners_.clear();
+  pool_.stop();
   timer_.cancel();
   while (!sessions_.empty()) sessions_.back()->end(CloseReason::stopped);
   finishDrain();
@@ -71,6 +74,7 @@ void Balancer::drain(milliseconds deadline, std::function<void()> done) {
 }
 
 void Balancer::finishDrain() {
+  pool_.stop();
   drain_deadline_.cancel();
   if (drained_) loop_.post(std::exchange(drained_, nullptr));
 }

@@ -71,6 +71,7 @@ void Session::connectFailed() {
   if (up_.socket.isOpen()) balancer_.loop_.unwatch(up_.socket.fd(), up_);
   up_.socket.close();
   tried_.push_back(server_);
+  balancer_.pool_.observeConnect(server_, false);
   balancer_.pool_.release(std::exchange(server_, NodeId{0}));
   connecting_since_ = 0;
   if (tried_.size() > balancer_.retries_) return end(CloseReason::connect_failed);
@@ -86,6 +87,7 @@ void Session::connected() {
     up_.local = up_.socket.local();
     up_.remote = up_.socket.remote();
   }
+  balancer_.pool_.observeConnect(server_, true);
   tellOpened(up_, Side::upstream);
   Event joined(balancer_.loop_.now(), Kind::connection_joined, Witness::balancer, balancer_.id_);
   joined.joined = {.downstream = down_.id, .upstream = up_.id, .server = server_};
