@@ -21,6 +21,6 @@ declare -A packages=(
   # The .deb and the checks of its files.
   [packaging]="dpkg-dev file lintian desktop-file-utils appstream shared-mime-info man-db"
 
-  # A fresh Debian in a folder.
-  [clean-machine]="debootstrap"
+  # A fresh Debian in a folder, and a screen for its window.
+  [clean-machine]="debootstrap xvfb x11-utils"
 )

@@ -39,6 +39,11 @@ void CallBook::forgetOldest() {
   ++first_;
 }
 
+void CallBook::restoreIndex() {
+  index_.clear();
+  for (std::size_t i = 0; i < calls_.size(); ++i) index_.set(calls_[i].id, first_ + i);
+}
+
 void CallBook::lose(NodeId client, std::int64_t at) {
   for (auto& call : calls_) endAsLost(call, client, at);
   std::erase_if(aside_, [=](const auto& one) { return one.second.client == client; });

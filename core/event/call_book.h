@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <deque>
 #include <map>
+#include <tuple>
 
 namespace switchyard {
 
@@ -26,7 +27,14 @@ class CallBook {
   /// The client's process is gone: its calls end now, as lost.
   void lose(NodeId client, std::int64_t at);
 
-  friend bool operator==(const CallBook&, const CallBook&) = default;
+  /// All but the index, for PackedWorld, which restores that.
+  template <typename Self>
+  static auto fields(Self& self) {
+    return std::tie(self.calls_, self.first_, self.aside_);
+  }
+  void restoreIndex();
+
+  friend bool operator==(const CallBook& one, const CallBook& other) { return fields(one) == fields(other); }
 
  private:
   void forgetOldest();

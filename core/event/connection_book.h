@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <deque>
+#include <tuple>
 #include <unordered_map>
 
 namespace switchyard {
@@ -51,6 +52,11 @@ class ConnectionBook {
   static EndKey upstreamEnd(const Connection& one) { return {one.local, one.remote.port}; }
   static EndKey downstreamEnd(const Connection& one) { return {one.remote, one.local.port}; }
 
+  /// Every member, for PackedWorld.
+  template <typename Self>
+  static auto fields(Self& self) {
+    return std::tie(self.connections_, self.index_, self.upstream_ends_, self.downstream_ends_, self.ghosts_);
+  }
   friend bool operator==(const ConnectionBook&, const ConnectionBook&) = default;
 
  private:

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <tuple>
 #include <vector>
 
 namespace switchyard {
@@ -50,6 +51,11 @@ class FlatIndex {
 
   std::size_t size() const { return size_; }
 
+  /// Every member, for PackedWorld.
+  template <typename Self>
+  static auto fields(Self& self) {
+    return std::tie(self.slots_, self.size_);
+  }
   friend bool operator==(const FlatIndex&, const FlatIndex&) = default;
 
  private:

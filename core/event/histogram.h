@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <tuple>
 
 namespace switchyard {
 
@@ -16,6 +17,11 @@ class Histogram {
   std::int64_t quantile(double share) const;
   double mean() const { return count_ == 0 ? 0.0 : sum_ / static_cast<double>(count_); }
 
+  /// Every member, for PackedWorld.
+  template <typename Self>
+  static auto fields(Self& self) {
+    return std::tie(self.buckets_, self.count_, self.sum_);
+  }
   friend bool operator==(const Histogram&, const Histogram&) = default;
 
  private:

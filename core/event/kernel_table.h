@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <deque>
 #include <set>
+#include <tuple>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -40,6 +41,12 @@ class KernelTable {
   bool agreesExactly() const { return odd_.empty(); }  ///< at the last one: no difference at all
   bool agreedAlways() const { return samples_ > 0 && mismatches_ == 0 && agreesExactly(); }
 
+  /// Every member, for PackedWorld.
+  template <typename Self>
+  static auto fields(Self& self) {
+    return std::tie(self.sockets_, self.odd_, self.confirmed_, self.samples_, self.mismatches_, self.found_,
+                    self.expected_);
+  }
   friend bool operator==(const KernelTable&, const KernelTable&) = default;
 
  private:

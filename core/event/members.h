@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <tuple>
 #include <vector>
 
 namespace switchyard {
@@ -23,10 +24,17 @@ struct Node {
   std::int32_t cause_detail = 0;
   std::int32_t pid = 0;
   std::int64_t state_since = 0;
+  std::int64_t added_at = 0;
   bool built_in = true;  ///< our own program; others do not report their calls
   int place =
       0;  ///< 0 upwards within its role, in order of appearance; stable: colours and positions are too
 
+  /// Every member, for PackedWorld.
+  template <typename Self>
+  static auto fields(Self& self) {
+    return std::tie(self.id, self.role, self.name, self.address, self.state, self.cause, self.cause_detail,
+                    self.pid, self.state_since, self.built_in, self.place);
+  }
   friend bool operator==(const Node&, const Node&) = default;
 };
 
@@ -66,6 +74,15 @@ struct Server : Node {
   // As the clients saw it.
   std::uint64_t ok_at_clients = 0;  ///< OK answers that bore its name
 
+  template <typename Self>
+  static auto fields(Self& self) {
+    return std::tuple_cat(
+        Node::fields(self),
+        std::tie(self.balancer, self.weight, self.received, self.ok, self.errors, self.in_flight,
+                 self.from_strangers, self.ok_to_strangers, self.lost, self.was_killed, self.by_status,
+                 self.latency, self.rate, self.picks, self.connections, self.peak_connections, self.forwarded,
+                 self.ok_at_clients));
+  }
   friend bool operator==(const Server&, const Server&) = default;
 };
 
@@ -91,6 +108,14 @@ struct Client : Node {
   std::uint64_t cut = 0;          ///< of these, those that no server had when their connection ended
   std::uint64_t unobserved = 0;   ///< of these, those to servers that do not report
 
+  template <typename Self>
+  static auto fields(Self& self) {
+    return std::tuple_cat(
+        Node::fields(self),
+        std::tie(self.balancer, self.sent, self.ok, self.failed, self.in_flight, self.lost, self.by_status,
+                 self.by_server, self.last_latency, self.latency, self.rate, self.handled, self.connections,
+                 self.forwarded, self.arrived, self.cut, self.unobserved));
+  }
   friend bool operator==(const Client&, const Client&) = default;
 };
 
@@ -107,6 +132,13 @@ struct Balancer : Node {
   std::uint64_t downstream = 0;  ///< connections open now
   std::uint64_t upstream = 0;
 
+  template <typename Self>
+  static auto fields(Self& self) {
+    return std::tuple_cat(
+        Node::fields(self),
+        std::tie(self.mode, self.algorithm, self.picks, self.failed_picks, self.retries, self.forwarded,
+                 self.last_pick, self.last_decision, self.last_candidates, self.downstream, self.upstream));
+  }
   friend bool operator==(const Balancer&, const Balancer&) = default;
 };
 

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <string>
+#include <tuple>
 
 namespace switchyard {
 
@@ -69,6 +70,11 @@ struct ProblemRecord {
   std::string what;
   std::string remedy;
 
+  /// Every member, for PackedWorld.
+  template <typename Self>
+  static auto fields(Self& self) {
+    return std::tie(self.at, self.node, self.what, self.remedy);
+  }
   friend bool operator==(const ProblemRecord&, const ProblemRecord&) = default;
 };
 
@@ -76,8 +82,15 @@ struct MarkRecord {
   std::int64_t at = 0;
   NodeId node = 0;
   NodeState state = NodeState::stopped;
-  std::string text;
+  std::string text;  ///< empty: the member's state changed
+  Cause cause = Cause::none;
+  std::int32_t detail = 0;  ///< see Cause
 
+  /// Every member, for PackedWorld.
+  template <typename Self>
+  static auto fields(Self& self) {
+    return std::tie(self.at, self.node, self.state, self.text);
+  }
   friend bool operator==(const MarkRecord&, const MarkRecord&) = default;
 };
 

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <tuple>
 
 namespace switchyard {
 
@@ -19,6 +20,11 @@ class Series {
   /// Calls a second around `at`, averaged over `window` nanoseconds before it.
   double rate(std::int64_t at, std::int64_t window) const;
 
+  /// Every member, for PackedWorld.
+  template <typename Self>
+  static auto fields(Self& self) {
+    return std::tie(self.buckets_, self.first_);
+  }
   friend bool operator==(const Series&, const Series&) = default;
 
  private:

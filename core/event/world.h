@@ -13,6 +13,7 @@
 #include <deque>
 #include <map>
 #include <string>
+#include <tuple>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -81,6 +82,17 @@ class World {
   const Histogram& latency() const { return latency_; }  ///< all clients' calls, as they saw them
   const Series& rate() const { return ended_; }          ///< all clients' calls that ended
 
+  /// Every member, for PackedWorld.
+  template <typename Self>
+  static auto fields(Self& self) {
+    return std::tie(self.now_, self.began_, self.version_, self.running_, self.servers_, self.clients_,
+                    self.balancers_, self.places_, self.texts_, self.calls_, self.connections_,
+                    self.early_owners_, self.pathless_, self.pathless_count_, self.earlier_attempts_,
+                    self.problems_, self.marks_, self.kernel_, self.deciding_, self.open_downstream_,
+                    self.open_upstream_, self.peak_downstream_, self.peak_upstream_,
+                    self.strangers_forwarded_, self.strangers_unobserved_, self.not_forwarded_, self.ended_,
+                    self.received_, self.dropped_, self.latency_);
+  }
   friend bool operator==(const World&, const World&) = default;
 
  private:
@@ -94,6 +106,10 @@ class World {
     std::string words;
     NodeId server = 0;               ///< the server of this name, once looked for
     std::uint32_t looked_among = 0;  ///< how many servers there were then
+    template <typename Self>
+    static auto fields(Self& self) {
+      return std::tie(self.words, self.server, self.looked_among);
+    }
     friend bool operator==(const Text&, const Text&) = default;
   };
   struct Dropped {

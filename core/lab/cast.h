@@ -60,7 +60,7 @@ class Cast {
   void runSteadily(double rate);
   void pause();
   void send(NodeId client, std::uint64_t calls);
-  void setTraffic(NodeId client, const TrafficSpec& traffic);
+  void setRate(NodeId client, double rate);
   void addServer(NodeId id, NodeId balancer);
   void addClient(NodeId id, NodeId balancer);
   void startNode(NodeId node);

@@ -22,6 +22,7 @@ void Cast::run() {
   announcer_.traffic(true);
   for (auto& [id, member] : members_)
     if (member.role == Role::client) beginTraffic(member);
+  endTrafficIfDone();  // nobody may be there to call
 }
 
 void Cast::runSteadily(double rate) {
@@ -77,11 +78,14 @@ void Cast::send(NodeId id, std::uint64_t calls) {
   }
 }
 
-void Cast::setTraffic(NodeId id, const TrafficSpec& traffic) {
+void Cast::setRate(NodeId id, double rate) {
   auto* client = find(id);
   if (client == nullptr || client->role != Role::client) return;
-  client->traffic = traffic;
-  if (client->process) client->process->command(commandFor(traffic));
+  client->traffic.rate = rate;
+  if (client->state != NodeState::ready) return;
+  client->process->command(commandFor(client->traffic));
+  if (wanted_ == Traffic::steady)
+    client->process->command("steady rate=" + std::to_string(rate > 0 ? rate : steady_rate_));
 }
 
 }  // namespace switchyard

@@ -72,8 +72,8 @@ void Lab::pause() {
 void Lab::send(NodeId client, std::uint64_t calls) {
   worker_->post([=](Cast& cast) { cast.send(client, calls); });
 }
-void Lab::setTraffic(NodeId client, TrafficSpec traffic) {
-  worker_->post([=, traffic = std::move(traffic)](Cast& cast) { cast.setTraffic(client, traffic); });
+void Lab::setRate(NodeId client, double rate) {
+  worker_->post([=](Cast& cast) { cast.setRate(client, rate); });
 }
 
 NodeId Lab::addServer(NodeId balancer) {

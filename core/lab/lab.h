@@ -35,7 +35,7 @@ class Lab {
   void runSteadily(double rate);  ///< as run(), but clients with a fixed number of calls go on at `rate` each
   void pause();                   ///< clients finish what is under way and rest
   void send(NodeId client, std::uint64_t calls);  ///< now, as fast as answers come; client 0: every client
-  void setTraffic(NodeId client, TrafficSpec traffic);
+  void setRate(NodeId client, double rate);  ///< calls a second from now on; 0: as fast as answers come
 
   NodeId addServer(NodeId balancer);  ///< on the next free port, next name in the row
   NodeId addClient(NodeId balancer);

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/control/control.h"
+
+namespace switchyard {
+
+void Control::attach(Lab* lab) {
+  lab_ = lab;
+  next_client_ = 0;
+  behaviours_.clear();
+  Q_EMIT liveChanged();
+}
+
+QString Control::nameOf(NodeId node) const {
+  const auto* known = world_.node(node);
+  return known == nullptr ? tr("node %1").arg(node) : QString::fromStdString(known->name);
+}
+
+NodeId Control::balancerOr(NodeId balancer) const {
+  if (balancer != 0 || world_.balancers().empty()) return balancer;
+  return world_.balancers().front().id;
+}
+
+NodeId Control::nextClient() {
+  const auto& clients = world_.clients();
+  for (std::size_t turn = 0; turn < clients.size(); ++turn) {
+    const auto& client = clients[next_client_++ % clients.size()];
+    if (client.state == NodeState::ready) return client.id;
+  }
+  return 0;
+}
+
+void Control::toggleRun() {
+  world_.running() ? pause() : run();
+}
+
+void Control::run() {
+  if (!live()) return;
+  lab_->runSteadily(kSteadyRate);
+  Q_EMIT said(tr("Clients call"));
+}
+
+void Control::pause() {
+  if (!live()) return;
+  lab_->pause();
+  Q_EMIT said(tr("Clients rest"));
+}
+
+void Control::sendOne() {
+  if (const auto client = nextClient()) send(client, 1);
+}
+
+void Control::burst(int calls) {
+  if (!live()) return;
+  for (int i = 0; i < calls; ++i)
+    if (const auto client = nextClient()) lab_->send(client, 1);
+  Q_EMIT said(tr("Sent %n call(s)", nullptr, calls));
+}
+
+void Control::send(NodeId client, int calls) {
+  if (!live()) return;
+  lab_->send(client, static_cast<std::uint64_t>(calls));
+  Q_EMIT said(tr("%1 sends %n call(s)", nullptr, calls).arg(nameOf(client)));
+}
+
+void Control::setRate(NodeId client, double rate) {
+  if (!live()) return;
+  lab_->setRate(client, rate);
+  Q_EMIT said(tr("%1 calls %2 times a second").arg(nameOf(client)).arg(rate));
+}
+
+void Control::start(NodeId node) {
+  if (!live()) return;
+  lab_->startNode(node);
+  Q_EMIT said(tr("Starting %1").arg(nameOf(node)));
+}
+
+void Control::stop(NodeId node) {
+  if (!live()) return;
+  lab_->stopNode(node);
+  Q_EMIT said(tr("Stopping %1 · H heals all").arg(nameOf(node)));
+}
+
+void Control::kill(NodeId node) {
+  if (!live()) return;
+  lab_->killNode(node);
+  Q_EMIT said(tr("Killed %1 · H heals all").arg(nameOf(node)));
+}
+
+void Control::freeze(NodeId node) {
+  if (!live()) return;
+  lab_->freezeNode(node);
+  Q_EMIT said(tr("Froze %1 · H heals all").arg(nameOf(node)));
+}
+
+void Control::thaw(NodeId node) {
+  if (!live()) return;
+  lab_->thawNode(node);
+  Q_EMIT said(tr("Thawed %1").arg(nameOf(node)));
+}
+
+void Control::remove(NodeId node) {
+  if (!live()) return;
+  Q_EMIT said(tr("Removing %1").arg(nameOf(node)));
+  lab_->removeNode(node);
+}
+
+void Control::drain(NodeId server, bool on) {
+  if (!live()) return;
+  lab_->setDrain(server, on);
+  Q_EMIT said((on ? tr("Draining %1 · H heals all") : tr("%1 takes new work again")).arg(nameOf(server)));
+}
+
+void Control::setWeight(NodeId server, int weight) {
+  if (!live()) return;
+  lab_->setWeight(server, static_cast<std::uint32_t>(weight));
+  Q_EMIT said(tr("%1 has weight %2").arg(nameOf(server)).arg(weight));
+}
+
+void Control::setBehaviour(NodeId server, ServerBehaviour behaviour) {
+  if (!live()) return;
+  behaviours_[server] = behaviour;
+  lab_->setBehaviour(server, behaviour);
+  Q_EMIT said(tr("%1: latency %2 ms, %3 % of calls fail · H heals all")
+                  .arg(nameOf(server))
+                  .arg(static_cast<double>(behaviour.latency.count()) / 1000)
+                  .arg(behaviour.fail * 100));
+}
+
+ServerBehaviour Control::behaviour(NodeId server) const {
+  const auto found = behaviours_.find(server);
+  return found == behaviours_.end() ? ServerBehaviour{} : found->second;
+}
+
+void Control::addServer(NodeId balancer) {
+  if (!live()) return;
+  lab_->addServer(balancerOr(balancer));
+  Q_EMIT said(tr("Adding a server"));
+}
+
+void Control::addClient(NodeId balancer) {
+  if (!live()) return;
+  lab_->addClient(balancerOr(balancer));
+  Q_EMIT said(tr("Adding a client"));
+}
+
+void Control::setPolicy(NodeId balancer, const QString& algorithm) {
+  if (!live()) return;
+  lab_->setPolicy(balancerOr(balancer), algorithm.toStdString());
+}
+
+void Control::healAll() {
+  if (!live()) return;
+  for (const auto& server : world_.servers()) {
+    if (!server.built_in) continue;
+    switch (server.state) {
+      case NodeState::frozen:
+        lab_->thawNode(server.id);
+        break;
+      case NodeState::stopped:
+      case NodeState::down:
+      case NodeState::failed:
+        lab_->startNode(server.id);
+        break;
+      case NodeState::draining:
+        lab_->setDrain(server.id, false);
+        break;
+      default:
+        break;
+    }
+  }
+  for (const auto& [server, changed] : std::exchange(behaviours_, {})) lab_->setBehaviour(server, {});
+  Q_EMIT said(tr("Everything is healed"));
+}
+
+}  // namespace switchyard

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/event/world.h"
+#include "core/lab/lab.h"
+
+#include <QObject>
+#include <QString>
+
+namespace switchyard {
+
+/// The user's commands in one place: buttons, keys, menus and cards all end here, and from here in the Lab.
+/// Says in words what was done. Without a Lab (a recording is shown) live() is false and commands do nothing.
+/// GUI thread; `world` and the Lab are borrowed.
+class Control final : public QObject {
+  Q_OBJECT
+
+ public:
+  explicit Control(const World& world) : world_(world) {}
+
+  void attach(Lab* lab);  ///< null: there is none (any more)
+  bool live() const { return lab_ != nullptr; }
+
+  // Traffic.
+  void toggleRun();  ///< run steadily, or pause
+  void run();
+  void pause();
+  void sendOne();                            ///< one call by the next client in turn
+  void burst(int calls = 3);                 ///< one call each by the next `calls` clients in turn
+  void send(NodeId client, int calls);       ///< by this client
+  void setRate(NodeId client, double rate);  ///< calls a second, above 0
+  static constexpr double kSteadyRate = 1;   ///< calls a second of each client when run() is asked for
+
+  // One member of the cast.
+  void start(NodeId node);
+  void stop(NodeId node);
+  void kill(NodeId node);
+  void freeze(NodeId node);
+  void thaw(NodeId node);
+  void remove(NodeId node);
+  void drain(NodeId server, bool on);
+  void setWeight(NodeId server, int weight);                    ///< 0 to 256
+  void setBehaviour(NodeId server, ServerBehaviour behaviour);  ///< "slow", "errors"
+  ServerBehaviour behaviour(NodeId server) const;               ///< as last asked for
+
+  // The board.
+  void addServer(NodeId balancer = 0);  ///< 0: the first balancer
+  void addClient(NodeId balancer = 0);
+  void setPolicy(NodeId balancer, const QString& algorithm);
+  /// Undoes what was done to servers: starts what is down, thaws, ends drains, faults and slowness.
+  void healAll();
+
+ Q_SIGNALS:
+  void said(const QString& what);  ///< "Killed srv02 · H heals all"
+  void liveChanged();
+
+ private:
+  QString nameOf(NodeId node) const;
+  NodeId balancerOr(NodeId balancer) const;
+  NodeId nextClient();
+
+  const World& world_;
+  Lab* lab_ = nullptr;
+  std::size_t next_client_ = 0;
+  std::map<NodeId, ServerBehaviour> behaviours_;
+};
+
+}  // namespace switchyard
