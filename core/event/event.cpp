@@ -54,6 +54,8 @@ bool isWellFormed(const Event& event) {
     case Kind::mark:
     case Kind::traffic:
     case Kind::connection_joined:
+    case Kind::check_opened:
+    case Kind::check_closed:
     case Kind::connection_traffic:
     case Kind::streams_forwarded:
     case Kind::events_dropped:

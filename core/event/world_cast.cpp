@@ -124,7 +124,22 @@ const Balancer* World::balancer(NodeId id) const {
   return found != nullptr && found->role == Role::balancer ? static_cast<const Balancer*>(found) : nullptr;
 }
 
+void World::changeHealth(const Event& event) {
+  auto* server = findServer(event.node);
+  if (server == nullptr) return;
+  auto& health = server->health;
+  const auto& change = event.state;
+  if (health.state != change.state || health.since == 0) {
+    health.since = event.at;
+    if (change.state != NodeState::starting) addMark({event.at, event.node, change.state, {}});
+  }
+  health.state = change.state;
+  health.cause = change.cause;
+  health.detail = change.detail;
+}
+
 void World::changeState(const Event& event) {
+  if (event.witness == Witness::balancer) return changeHealth(event);
   auto* member = const_cast<Node*>(node(event.node));
   if (member == nullptr) return;
   const auto& change = event.state;

@@ -153,7 +153,7 @@ void Cast::advance() {
 }
 
 void Cast::startServer(Member& server) {
-  if (!server.built_in) return enter(server, NodeState::ready, Cause::none);
+  if (!server.built_in) return enter(server, stateAtWork(server), Cause::none);
   const auto& how = server.behaviour;
   std::vector<std::string> arguments{"serve",
                                      "--listen",
@@ -232,7 +232,7 @@ void Cast::forced(Member& member) {
 
 void Cast::ready(Member& member) {
   member.deadline.reset();
-  enter(member, NodeState::ready, Cause::none);
+  enter(member, stateAtWork(member), Cause::none);
   if (member.role == Role::client) {
     watchPorts();
     if (wanted_ != Traffic::rest) beginTraffic(member);

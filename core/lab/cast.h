@@ -33,6 +33,7 @@ struct Member {
 
   // Servers.
   config::ServerLine line;
+  Exclusion exclusion = Exclusion::none;  ///< from the picks, as the user asked
   ServerBehaviour behaviour;
   // Clients.
   TrafficSpec traffic;
@@ -69,7 +70,7 @@ class Cast {
   void removeNode(NodeId node);
   void setBehaviour(NodeId server, const ServerBehaviour& behaviour);
   void setWeight(NodeId server, std::uint32_t weight);
-  void setDrain(NodeId server, bool drain);
+  void setExclusion(NodeId server, Exclusion exclusion);  ///< none, draining or maintenance
   void setPolicy(NodeId balancer, const std::string& balance);
   void listenAsWritten(bool as_written);
   void sampleKernel();
@@ -89,6 +90,7 @@ class Cast {
   void startClient(Member& client);
   void spawn(Member& member, const std::vector<std::string>& arguments);
   void ready(Member& member);
+  static NodeState stateAtWork(const Member& member);
   void advance();  ///< the next stage of start(), when this one is complete
   void nodeEvent(Member& member, const Event& event);
   void nodeEnded(Member& member, const ProcessEnd& end);

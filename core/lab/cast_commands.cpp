@@ -137,9 +137,9 @@ void Cast::killNode(NodeId id) {
 void Cast::freezeNode(NodeId id, bool freeze) {
   auto* member = find(id);
   if (member == nullptr || !member->process) return;
-  if (member->state != (freeze ? NodeState::ready : NodeState::frozen)) return;
+  if (member->state != (freeze ? stateAtWork(*member) : NodeState::frozen)) return;
   member->process->signal(freeze ? SIGSTOP : SIGCONT);
-  enter(*member, freeze ? NodeState::frozen : NodeState::ready, Cause::asked);
+  enter(*member, freeze ? NodeState::frozen : stateAtWork(*member), Cause::asked);
 }
 
 void Cast::removeNode(NodeId id) {
@@ -175,13 +175,20 @@ void Cast::setWeight(NodeId id, std::uint32_t weight) {
   announcer_.weight(id, server->line.weight);
 }
 
-void Cast::setDrain(NodeId id, bool drain) {
+/// Of a process that runs: a server that is drained stays so when it starts again.
+NodeState Cast::stateAtWork(const Member& member) {
+  return member.exclusion == Exclusion::draining ? NodeState::draining : NodeState::ready;
+}
+
+void Cast::setExclusion(NodeId id, Exclusion exclusion) {
   auto* server = find(id);
   if (server == nullptr || server->role != Role::server) return;
-  if (server->state != (drain ? NodeState::ready : NodeState::draining)) return;
+  server->exclusion = exclusion;
   for (auto& [other, member] : members_)
-    if (member.engine) member.engine->setExclusion(id, drain ? Exclusion::draining : Exclusion::none);
-  enter(*server, drain ? NodeState::draining : NodeState::ready, Cause::asked);
+    if (member.engine) member.engine->setExclusion(id, exclusion);
+  const bool works = server->state == NodeState::ready || server->state == NodeState::draining;
+  if (works && server->leaving == Cause::none && server->state != stateAtWork(*server))
+    enter(*server, stateAtWork(*server), Cause::asked);
 }
 
 void Cast::setPolicy(NodeId id, const std::string& balance) {

@@ -57,9 +57,9 @@ TEST_CASE("weightsLimitsAndNamesAreToldInWords") {
 
 TEST_CASE("everyAlgorithmIsExplained") {
   for (const auto name : policyNames()) {
-    const auto text = explain(read(file("", " balance " + std::string(name))), "a.cfg");
+    const auto text = explain(read(file(" mode http", " mode http\n balance " + std::string(name))), "a.cfg");
     INFO(text);
-    CHECK(has(text, "   13    It picks by '" + std::string(name) + "': "));
+    CHECK(has(text, "   14    It picks by '" + std::string(name) + "': "));
   }
 }
 

@@ -220,3 +220,33 @@ TEST_CASE("staticRrIsRoundRobinAndSaysSo") {
   CHECK(reading.config->backends[0].balance == "roundrobin");
   CHECK(says(reading, kBackLine, kNote, "static-rr"));
 }
+
+TEST_CASE("anAlgorithmKeepsItsHashType") {
+  const auto reading = read(file(" mode http", " mode http\n hash-type consistent\n balance hdr(X-User)"));
+  REQUIRE(reading.config);
+  CHECK(reading.config->backends[0].balance == "hdr(X-User) consistent");
+  CHECK(read(file("", " hash-type map-based\n balance source")).config->backends[0].balance == "source");
+  CHECK(read(file("", " hash-type consistent\n balance uri")).config->backends[0].balance == "roundrobin");
+}
+
+TEST_CASE("retriesAndForwardingAreRead") {
+  const auto reading = read(file(" mode http\n option forwardfor header X-Client if-none",
+                                 " mode http\n retries 5\n retry-on empty-response 503\n timeout queue 7s\n"
+                                 " option redispatch\n option allbackups\n server s2 127.0.0.1:2 backup"));
+  INFO(everything(reading));
+  REQUIRE(reading.config);
+  const auto& front = reading.config->frontends[0];
+  CHECK(front.forward_for.on);
+  CHECK(front.forward_for.if_none);
+  CHECK(front.forward_for.header == "x-client");
+  const auto& back = reading.config->backends[0];
+  CHECK_FALSE(back.forward_for.on);
+  CHECK(back.retries == 5);
+  CHECK_FALSE(back.retry_on.conn_failure);
+  CHECK(back.retry_on.empty_response);
+  CHECK(back.retry_on.statuses == std::vector<std::uint16_t>{503});
+  CHECK(back.timeouts.queue == Milliseconds(7000));
+  CHECK(back.redispatch);
+  CHECK(back.all_backups);
+  CHECK(back.servers[1].backup);
+}
