@@ -58,6 +58,7 @@ enum class Cause : std::uint8_t {
   connect_failed,  ///< the balancer could not connect; `detail` is errno
   checks_failed,   ///< active health checks; `detail` is how many
   ejected,         ///< passive health; `detail` is how many errors
+  no_balancer,     ///< a client whose balancer does not listen
 };
 
 /// As the balancer sees it: towards clients, towards servers.

@@ -182,10 +182,15 @@ void Cast::startBalancer(Member& balancer) {
     return enter(balancer, NodeState::failed, Cause::start_failed);
   }
   enter(balancer, NodeState::ready, Cause::none);
+  for (auto& [id, member] : members_)
+    if (member.role == Role::client && member.balancer == balancer.id && member.state == NodeState::failed)
+      startClient(member);
 }
 
 void Cast::startClient(Member& client) {
   const auto* balancer = find(client.balancer);
+  // Whoever holds the port that the balancer could not get is a stranger, and not ours to call.
+  if (balancer->state == NodeState::failed) return enter(client, NodeState::failed, Cause::no_balancer);
   spawn(client, {"call", "--target", balancer->address.text()});
 }
 

@@ -5,6 +5,7 @@
 #include <QFile>
 #include <QString>
 #include <QTcpServer>
+#include <QTcpSocket>
 #include <QTemporaryDir>
 
 #include <memory>
@@ -21,6 +22,16 @@ inline std::vector<int> freePorts(int count) {
   }
   return ports;
 }
+
+/// A port that is taken, and where nobody answers.
+class TakenPort {
+ public:
+  TakenPort() { socket_.bind(QHostAddress::LocalHost, 0, QAbstractSocket::DontShareAddress); }
+  int number() const { return socket_.localPort(); }
+
+ private:
+  QTcpSocket socket_;
+};
 
 inline QString writeFile(const QTemporaryDir& folder, const QString& name, const QByteArray& content) {
   QFile file(folder.filePath(name));

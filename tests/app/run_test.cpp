@@ -131,22 +131,21 @@ class RunTest : public QObject {
   }
 
   void aServersPortInUseIsSaidAndTheRestRuns() {
-    QTcpServer squatter;
-    QVERIFY(squatter.listen(QHostAddress::LocalHost, 0));
+    const TakenPort taken;
     const auto ports = freePorts(3);
-    const auto file = articleOn(folder_, {ports[0], ports[1], squatter.serverPort(), ports[2]});
-    const auto outcome = run(file);
-    QVERIFY2(outcome.err.contains(QString::number(squatter.serverPort())), qPrintable(outcome.err));
+    const auto outcome = run(articleOn(folder_, {ports[0], ports[1], taken.number(), ports[2]}));
+    QVERIFY2(outcome.err.contains(QString::number(taken.number())), qPrintable(outcome.err));
     QCOMPARE(outcome.calls(QStringLiteral("srv01")), 1);
   }
 
   void theBalancersPortInUseIsSaidWithARemedy() {
-    QTcpServer squatter;
-    QVERIFY(squatter.listen(QHostAddress::LocalHost, 0));
+    QTcpServer stranger;
+    QVERIFY(stranger.listen(QHostAddress::LocalHost, 0));
     const auto ports = freePorts(1);
-    const auto outcome = run(articleOn(folder_, {squatter.serverPort(), ports[0]}));
+    const auto outcome = run(articleOn(folder_, {stranger.serverPort(), ports[0]}));
     QCOMPARE(outcome.calls(QStringLiteral("srv01")), 0);
     QVERIFY2(outcome.err.contains(QStringLiteral("in use")), qPrintable(outcome.err));
+    QVERIFY2(!stranger.waitForNewConnection(100), "a stranger was called");
   }
 
   void wrongUseEndsWithTwo_data() {

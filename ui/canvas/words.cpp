@@ -37,6 +37,8 @@ QString cause(const Node& node) {
       return CanvasWords::tr("%Ln check(s) failed", nullptr, detail);
     case Cause::ejected:
       return CanvasWords::tr("%Ln error(s) in a row", nullptr, detail);
+    case Cause::no_balancer:
+      return CanvasWords::tr("no balancer");
   }
   return {};
 }

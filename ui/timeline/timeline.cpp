@@ -64,7 +64,7 @@ void Timeline::build() {
   live_button_->setFocusPolicy(Qt::StrongFocus);
   speed_->setAccessibleName(tr("Speed"));
   speed_label_->setBuddy(speed_);
-  speed_->addItem(QStringLiteral("1"), 1.0);
+  speed_->addItem(QStringLiteral("1×"), 1.0);
   speed_->addItem(QStringLiteral("1 / 10"), 0.1);
   speed_->addItem(QStringLiteral("1 / 100"), 0.01);
   speed_->addItem(QStringLiteral("1 / 1000"), 0.001);

@@ -84,6 +84,8 @@ QString of(Cause cause, std::int32_t detail) {
       return Words::tr("%n checks failed", nullptr, detail);
     case Cause::ejected:
       return Words::tr("ejected after %n errors", nullptr, detail);
+    case Cause::no_balancer:
+      return Words::tr("its balancer does not listen");
   }
   return {};
 }
