@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What each kind of check takes for well, and what it says when it is not.
+#include "core/http2/frame.h"
 #include "tests/core/health/checking.h"
 #include "tests/core/health/http2_answers.h"
 
@@ -120,6 +121,38 @@ TEST_CASE("aServerThatDoesNotSpeakHttp2IsNotWell") {
                              std::string(64, '\0'));
   const auto checked = checkOnce(plan, says(text));
   CHECK_FALSE(checked.up);
+}
+
+TEST_CASE("framesThatBreakTheRulesEndTheCheck") {
+  using namespace switchyard::http2;
+  const auto frame = [](FrameType type, std::uint8_t flags, StreamId stream, std::size_t size) {
+    std::string bytes;
+    putFrameHeader(bytes, type, flags, stream, size);
+    return bytes + std::string(size, '\0');
+  };
+  const auto settings = frame(FrameType::settings, 0, 0, 0);
+  std::string block_without_end = frame(FrameType::headers, 0, 1, 8000);
+  for (int i = 0; i < 4; ++i) block_without_end += frame(FrameType::continuation, 0, 1, 8000);
+  const auto bytes = GENERATE_COPY(values<std::string>({
+      frame(FrameType::ping, 0, 0, 8),                                                 // before SETTINGS
+      settings + frame(FrameType::data, 0, 1, kMaxFrameSize + 1),                      // too large
+      settings + block_without_end,                                                    // endless
+      settings + frame(FrameType::headers, 0, 1, 1) + settings,                        // interrupted
+      settings + frame(FrameType::continuation, kEndHeaders, 1, 1),                    // of nothing
+      settings + frame(FrameType::data, kEndStream, 1, 1),                             // before HEADERS
+      settings + frame(FrameType::headers, kEndHeaders | kEndStream | kPadded, 1, 0),  // no room for padding
+      settings + frame(FrameType::headers, kEndHeaders | kEndStream, 1, 4),            // no HPACK
+      settings + frame(FrameType::push_promise, kEndHeaders, 1, 4),                    // not wanted
+      settings + frame(FrameType::goaway, 0, 0, 8),                                    // before our stream
+      settings + frame(FrameType::ping, 0, 0, 7),                                      // of the wrong size
+  }));
+  for (const auto& plan : {grpcPlan(), httpPlan()}) {
+    auto over_http2 = plan;
+    over_http2.http2 = true;
+    const auto checked = checkOnce(over_http2, says(bytes));
+    CHECK_FALSE(checked.up);
+    CHECK(checked.reason.starts_with("did not answer in "));
+  }
 }
 
 TEST_CASE("aServerThatNeverAnswersIsGivenUp") {
