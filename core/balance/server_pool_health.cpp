@@ -103,7 +103,8 @@ void ServerPool::eject(Server& server) {
   server.readmit_at = loop_.now() + time.count();
   tellProblem({"Server '" + server.line.name + "' is ejected for " +
                    config::timeText(std::chrono::duration_cast<milliseconds>(time)) + ": " +
-                   times(server.ejection.errors(), "error") + " in a row.",
+                   times(server.ejection.errors(), "error") +
+                   (server.ejection.errors() == 1 ? "." : " in a row."),
                "Look at what it answers; 'error-limit' says how many errors are too many."});
   turned(server);
   tick();

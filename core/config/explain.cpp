@@ -26,6 +26,12 @@ std::string number(std::size_t count, const std::string& noun, const std::string
   return std::to_string(count) + " " + (count == 1 ? noun : many.empty() ? noun + "s" : many);
 }
 
+/// "1 failure takes", "3 failures in a row take".
+std::string inARow(std::size_t count, const std::string& noun, const std::string& many,
+                   const std::string& verb) {
+  return number(count, noun, many) + (count == 1 ? " " + verb + "s" : " in a row " + verb);
+}
+
 std::string listens(const Bind& bind) {
   const auto& address = bind.address;
   if (address.isAny())
@@ -59,8 +65,8 @@ void explainCheck(Page& page, const Backend& back, const ServerLine& server) {
   if (back.check.kind == CheckKind::grpc)
     how = "grpc.health.v1" + (back.check.service.empty() ? "" : " for '" + back.check.service + "'");
   page.say(server.line, "    It is checked by " + how + " every " + timeText(check.inter) + ": " +
-                            number(check.fall, "failure") + " in a row take it out, " +
-                            number(check.rise, "success", "successes") + " bring it back.");
+                            inARow(check.fall, "failure", "failures", "take") + " it out, " +
+                            inARow(check.rise, "success", "successes", "bring") + " it back.");
 }
 
 void explainObserve(Page& page, const ServerLine& server) {
@@ -69,7 +75,8 @@ void explainObserve(Page& page, const ServerLine& server) {
                                            "it is ejected for a while, longer each time"};
   if (!server.check.on && server.observe.on_error != Observe::OnError::mark_down) return;
   page.say(server.line,
-           "    After " + number(server.observe.error_limit, "error") + " in a row " +
+           "    After " + number(server.observe.error_limit, "error") +
+               (server.observe.error_limit == 1 ? " " : " in a row ") +
                (server.observe.layer == Observe::Layer::layer4 ? "in connecting" : "in its answers") + ", " +
                std::string(kActions[static_cast<std::size_t>(server.observe.on_error)]) + ".");
 }

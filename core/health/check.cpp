@@ -141,7 +141,7 @@ void Check::schedule(bool moved) {
                                       : plan_.every_while_down;
   const nanoseconds used{loop_.now() - began_};
   after(std::max<nanoseconds>(every - used, milliseconds(1)), &Check::begin);
-  if (moved) on_news_();
+  if (!std::exchange(told_, true) || moved) on_news_();
 }
 
 void Check::closeSocket() {

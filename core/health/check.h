@@ -19,7 +19,7 @@ namespace switchyard::health {
 /// check_closed), so that the kernel's table can be compared. Used on the loop only.
 class Check final : private Loop::Watcher {
  public:
-  /// @param on_news called when the level has moved: it turned, or is on its way
+  /// @param on_news called after the first check, and when the level has moved: it turned, or is on its way
   Check(Loop& loop, NodeId balancer, NodeId server, Plan plan, std::function<void()> on_news);
   ~Check();
   Check(const Check&) = delete;
@@ -60,6 +60,7 @@ class Check final : private Loop::Watcher {
   std::function<void()> on_news_;
   Level level_;
   std::string reason_;
+  bool told_ = false;  ///< of the first check's outcome
   asio::steady_timer timer_;
   // The attempt that is under way.
   std::unique_ptr<Probe> probe_;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/health/http2_request.h"
+#include "core/health/probe.h"
 
 namespace switchyard::health {
 namespace {

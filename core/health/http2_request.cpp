@@ -2,91 +2,107 @@
 #include "core/health/http2_request.h"
 
 #include <algorithm>
-#include <charconv>
-#include <cstring>
 
 namespace switchyard::health {
+
+using namespace http2;
+
 namespace {
 
-int numberIn(std::string_view text, int otherwise) {
-  int number = otherwise;
-  const auto [rest, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
-  return failure == std::errc{} && rest == text.data() + text.size() ? number : otherwise;
-}
-
-nghttp2_nv field(const std::pair<std::string, std::string>& of) {
-  const auto bytes = [](const std::string& text) {
-    return const_cast<std::uint8_t*>(reinterpret_cast<const std::uint8_t*>(text.data()));  // nghttp2 copies
-  };
-  return {bytes(of.first), bytes(of.second), of.first.size(), of.second.size(), NGHTTP2_NV_FLAG_NONE};
-}
+constexpr StreamId kStream = 1;
+constexpr std::size_t kMostBlock = 16'384;
 
 }  // namespace
 
-Http2Request::Http2Request(const Fields& fields, std::string body) : request_body_(std::move(body)) {
-  nghttp2_session_callbacks* made = nullptr;
-  nghttp2_session_callbacks_new(&made);
-  const std::unique_ptr<nghttp2_session_callbacks, decltype(&nghttp2_session_callbacks_del)> callbacks(
-      made, &nghttp2_session_callbacks_del);
-  nghttp2_session_callbacks_set_on_header_callback(made, onHeader);
-  nghttp2_session_callbacks_set_on_data_chunk_recv_callback(made, onData);
-  nghttp2_session_callbacks_set_on_stream_close_callback(made, onClose);
-  nghttp2_session* session = nullptr;
-  nghttp2_session_client_new(&session, made, this);
-  session_.reset(session);
-  nghttp2_submit_settings(session, NGHTTP2_FLAG_NONE, nullptr, 0);
-  std::vector<nghttp2_nv> list;
-  std::transform(fields.begin(), fields.end(), std::back_inserter(list), field);
-  nghttp2_data_provider provider{};
-  provider.source.ptr = this;
-  provider.read_callback = readBody;
-  nghttp2_submit_request(session, nullptr, list.data(), list.size(),
-                         request_body_.empty() ? nullptr : &provider, nullptr);
-}
-
-void Http2Request::send(std::string& reply) {
-  const std::uint8_t* bytes = nullptr;
-  for (ssize_t size; (size = nghttp2_session_mem_send(session_.get(), &bytes)) > 0;)
-    reply.append(reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(size));
+Http2Request::Http2Request(const Fields& fields, std::string_view body) {
+  unsent_ = kPreface;
+  putFrameHeader(unsent_, FrameType::settings, 0, 0, 6);
+  putSetting(unsent_, Setting::enable_push, 0);
+  std::string block;
+  for (const auto& [name, value] : fields) putLiteralField(block, name, value);
+  putHeaders(unsent_, kStream, block, body.empty());
+  if (body.empty()) return;
+  putFrameHeader(unsent_, FrameType::data, kEndStream, kStream, body.size());
+  unsent_ += body;
 }
 
 bool Http2Request::receive(std::string_view bytes) {
-  const auto used = nghttp2_session_mem_recv(
-      session_.get(), reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size());
-  return used == static_cast<ssize_t>(bytes.size()) && nghttp2_session_want_read(session_.get()) != 0;
+  received_ += bytes;
+  std::string_view rest = received_;
+  while (rest.size() >= kFrameHeaderSize) {
+    const auto size = kFrameHeaderSize + payloadSize(rest);
+    if (size > kFrameHeaderSize + kMaxFrameSize) return false;
+    if (rest.size() < size) break;
+    if (!handle(readFrame(rest.substr(0, size)))) return false;
+    rest.remove_prefix(size);
+  }
+  received_.erase(0, received_.size() - rest.size());
+  return true;
 }
 
-int Http2Request::onHeader(nghttp2_session*, const nghttp2_frame*, const std::uint8_t* name,
-                           std::size_t name_size, const std::uint8_t* value, std::size_t value_size,
-                           std::uint8_t, void* self) {
-  auto& request = *static_cast<Http2Request*>(self);
-  const std::string_view key(reinterpret_cast<const char*>(name), name_size);
-  const std::string_view text(reinterpret_cast<const char*>(value), value_size);
-  if (key == ":status") request.status_ = numberIn(text, 0);
-  if (key == "grpc-status") request.grpc_status_ = numberIn(text, -1);
-  return 0;
+bool Http2Request::handle(const Frame& frame) {
+  // RFC 9113 §3.4: the first frame is SETTINGS; §6.2: a header block is not interrupted.
+  if (!greeted_ && frame.type != FrameType::settings) return false;
+  if (in_block_ != (frame.type == FrameType::continuation)) return false;
+  switch (frame.type) {
+    case FrameType::settings:
+      return settings(frame);
+    case FrameType::headers:
+    case FrameType::continuation:
+      return headers(frame);
+    case FrameType::data:
+      return data(frame);
+    case FrameType::ping:
+      if (frame.payload.size() != 8) return false;
+      if (!frame.has(kAck)) putPing(unsent_, kAck, frame.payload);
+      return true;
+    case FrameType::rst_stream:
+      ended_ |= frame.stream == kStream;
+      return true;
+    case FrameType::goaway:
+      return frame.payload.size() >= 8 && (read32(frame.payload) & kGreatestStream) >= kStream;
+    case FrameType::push_promise:
+      return false;
+    default:
+      return true;
+  }
 }
 
-int Http2Request::onData(nghttp2_session*, std::uint8_t, std::int32_t, const std::uint8_t* data,
-                         std::size_t size, void* self) {
-  auto& body = static_cast<Http2Request*>(self)->body_;
-  body.append(reinterpret_cast<const char*>(data), std::min(size, kMostBody - body.size()));
-  return 0;
+bool Http2Request::settings(const Frame& frame) {
+  greeted_ = true;
+  if (!frame.has(kAck)) putFrameHeader(unsent_, FrameType::settings, kAck, 0, 0);
+  return true;
 }
 
-int Http2Request::onClose(nghttp2_session*, std::int32_t, std::uint32_t, void* self) {
-  static_cast<Http2Request*>(self)->ended_ = true;
-  return 0;
+bool Http2Request::headers(const Frame& frame) {
+  auto part = std::optional(frame.payload);
+  if (frame.type == FrameType::headers) {
+    part = content(frame);
+    block_ends_stream_ = frame.has(kEndStream);
+  }
+  if (!part || frame.stream != kStream || block_.size() + part->size() > kMostBlock) return false;
+  block_ += *part;
+  in_block_ = !frame.has(kEndHeaders);
+  return in_block_ || blockEnded();
 }
 
-ssize_t Http2Request::readBody(nghttp2_session*, std::int32_t, std::uint8_t* to, std::size_t size,
-                               std::uint32_t* flags, nghttp2_data_source* source, void*) {
-  auto& request = *static_cast<Http2Request*>(source->ptr);
-  const auto part = std::min(size, request.request_body_.size() - request.body_sent_);
-  std::memcpy(to, request.request_body_.data() + request.body_sent_, part);
-  request.body_sent_ += part;
-  if (request.body_sent_ == request.request_body_.size()) *flags |= NGHTTP2_DATA_FLAG_EOF;
-  return static_cast<ssize_t>(part);
+bool Http2Request::blockEnded() {
+  const auto decoded = decoder_.decode(std::exchange(block_, {}));
+  if (decoded.outcome != HeaderDecoder::Outcome::decoded) return false;
+  const auto& list = *decoded.list;
+  if (!list.isResponse() && !list.isTrailers()) return false;
+  if (list.isResponse() && list.status() >= 200) status_ = list.status();
+  if (list.grpcStatus() != HeaderList::kNone) grpc_status_ = static_cast<int>(list.grpcStatus());
+  ended_ |= block_ends_stream_;
+  return true;
+}
+
+bool Http2Request::data(const Frame& frame) {
+  const auto part = content(frame);
+  if (!part || frame.stream != kStream || status_ == 0) return false;
+  body_ += part->substr(0, kMostBody - body_.size());
+  ended_ |= frame.has(kEndStream);
+  return true;
 }
 
 }  // namespace switchyard::health

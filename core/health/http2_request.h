@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/health/probe.h"
+#include "core/http2/frame.h"
+#include "core/http2/hpack.h"
 
-#include <nghttp2/nghttp2.h>
-
-#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -13,19 +11,20 @@
 
 namespace switchyard::health {
 
-/// One request over HTTP/2 and what came back. nghttp2's whole session: a check is no hot path.
+/// One request over an HTTP/2 connection of its own, and what came back. Only bytes. Holds at most one frame,
+/// one header block of 16 KiB and the beginning of the body. The connection's first window, 64 KiB, is never
+/// opened further: a longer answer stalls.
 class Http2Request {
  public:
   using Fields = std::vector<std::pair<std::string, std::string>>;
 
-  /// @param body sent as DATA when not empty
-  Http2Request(const Fields& fields, std::string body);
-  Http2Request(const Http2Request&) = delete;
-  Http2Request& operator=(const Http2Request&) = delete;
+  /// @param fields pseudo-headers first, names in lower case
+  /// @param body sent as DATA when not empty; at most 16 KiB
+  Http2Request(const Fields& fields, std::string_view body);
 
   /// Appends what is to be sent now.
-  void send(std::string& reply);
-  /// False when the peer does not speak HTTP/2, or said GOAWAY.
+  void send(std::string& reply) { reply += std::exchange(unsent_, {}); }
+  /// False when no answer will come any more: the peer does not speak HTTP/2, or goes away.
   bool receive(std::string_view bytes);
 
   bool ended() const { return ended_; }              ///< the stream was closed, by END_STREAM or a reset
@@ -36,17 +35,20 @@ class Http2Request {
   static constexpr std::size_t kMostBody = 1024;
 
  private:
-  static int onHeader(nghttp2_session*, const nghttp2_frame*, const std::uint8_t* name, std::size_t name_size,
-                      const std::uint8_t* value, std::size_t value_size, std::uint8_t, void* self);
-  static int onData(nghttp2_session*, std::uint8_t, std::int32_t, const std::uint8_t* data, std::size_t size,
-                    void* self);
-  static int onClose(nghttp2_session*, std::int32_t, std::uint32_t, void* self);
-  static ssize_t readBody(nghttp2_session*, std::int32_t, std::uint8_t* to, std::size_t size,
-                          std::uint32_t* flags, nghttp2_data_source* source, void*);
+  bool handle(const http2::Frame& frame);
+  bool settings(const http2::Frame& frame);
+  bool headers(const http2::Frame& frame);
+  bool blockEnded();
+  bool data(const http2::Frame& frame);
 
-  std::unique_ptr<nghttp2_session, decltype(&nghttp2_session_del)> session_{nullptr, &nghttp2_session_del};
-  std::string request_body_;
-  std::size_t body_sent_ = 0;
+  std::string unsent_;
+  std::string received_;  ///< the beginning of a frame
+  std::string block_;     ///< of the header block that has not ended
+  bool in_block_ = false;
+  bool block_ends_stream_ = false;
+  bool greeted_ = false;  ///< its SETTINGS have come
+  http2::HeaderStore store_;
+  http2::HeaderDecoder decoder_{store_};
   std::string body_;
   int status_ = 0;
   int grpc_status_ = -1;

@@ -75,9 +75,10 @@ void Balancer::drain(milliseconds deadline, std::function<void()> done) {
 }
 
 void Balancer::finishDrain() {
+  if (!drained_) return;
   pool_.stop();
   drain_deadline_.cancel();
-  if (drained_) loop_.post(std::exchange(drained_, nullptr));
+  loop_.post(std::exchange(drained_, nullptr));
 }
 
 void Balancer::accepted(SocketFd socket) {
