@@ -251,7 +251,6 @@ void Session::tellTraffic() {
     traffic.traffic = {.connection = end->id, .received = end->received, .sent = end->sent};
     balancer_.loop_.emit(traffic);
   }
-  traffic_moved_ = false;
 }
 
 }  // namespace switchyard::tcp

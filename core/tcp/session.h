@@ -37,8 +37,9 @@ class Session {
   /// Called now and then: ends the session if a timeout has passed.
   void checkTime(std::int64_t now);
   void tellTraffic();
-  /// True the first time since tellTraffic().
+  /// True the first time since markTold(): the balancer has it on its list until then.
   bool markMoved() { return !std::exchange(traffic_moved_, true); }
+  void markTold() { traffic_moved_ = false; }
 
   NodeId server() const { return server_; }
   std::size_t place = 0;  ///< in the balancer's list
