@@ -51,13 +51,14 @@ class Balancer final : public Engine, private Loop::Deferred {
                   Upstream*& picked);
   void release(NodeId server);
   void wait(Session& session) { queue_.push_back(&session); }
+  void waitForDescriptor(Session& session);
   void sessionEnded(Session& session);
   void trafficMoved(Session& session);
   ConnectionId nextConnection() { return ++last_connection_; }
   std::vector<char>& buffer() { return buffer_; }
 
   void accepted(SocketFd socket);
-  void accept(bool on);
+  void acceptOrNot();
   Upstream* find(NodeId id);
   Exclusion exclusionOf(const Upstream& upstream, const std::vector<NodeId>& tried) const;
   void serveQueue();
@@ -86,6 +87,8 @@ class Balancer final : public Engine, private Loop::Deferred {
   asio::steady_timer drain_deadline_;
   std::function<void()> drained_;
   bool queue_due_ = false;  ///< somebody in the queue may be served at the end of this turn
+  bool starved_ = false;    ///< no file descriptor was left to connect to a server
+  bool starved_told_ = false;
   bool at_limit_told_ = false;
   std::shared_ptr<char> alive_ = std::make_shared<char>();  ///< for timers' handlers that Asio calls late
 };

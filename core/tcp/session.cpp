@@ -61,9 +61,18 @@ void Session::pick() {
 }
 
 void Session::connect(const Endpoint& address) {
-  connecting_since_ = balancer_.loop_.now();
   up_.socket = beginConnect(address);
+  if (!up_.socket.isOpen() && meansNoDescriptorLeft(errno)) return waitForDescriptor();
+  connecting_since_ = balancer_.loop_.now();
   if (!up_.socket.isOpen() || !balancer_.loop_.watch(up_.socket.fd(), up_)) connectFailed();
+}
+
+/// The server is not to blame: it is not counted as tried.
+void Session::waitForDescriptor() {
+  waiting_ = true;
+  if (connecting_since_ == 0) connecting_since_ = balancer_.loop_.now();
+  balancer_.waitForDescriptor(*this);
+  balancer_.release(std::exchange(server_, NodeId{0}));
 }
 
 void Session::connectFailed() {

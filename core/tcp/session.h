@@ -68,6 +68,7 @@ class Session {
   void onReady(End& end, std::uint32_t ready);
   void pick();
   void connect(const Endpoint& address);
+  void waitForDescriptor();
   void connected();
   void connectFailed();
   void relay();
@@ -85,7 +86,7 @@ class Session {
   NodeId server_ = 0;
   std::int64_t connecting_since_ = 0;  ///< 0: not connecting
   bool joined_ = false;
-  bool waiting_ = false;  ///< in the queue for a server that is not full
+  bool waiting_ = false;  ///< in the queue, for a server that is not full or for a file descriptor
   bool traffic_moved_ = false;
   std::vector<NodeId> tried_;
   StreamCounter counter_;
