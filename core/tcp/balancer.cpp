@@ -222,14 +222,21 @@ void Balancer::serveQueue() {
 }
 
 void Balancer::trafficMoved(Session& session) {
-  if (loop_.traced() && session.markMoved()) moved_.push_back(&session);
+  if (!loop_.traced() || session.moved_place > 0) return;
+  moved_.push_back(&session);
+  session.moved_place = moved_.size();
 }
 
 void Balancer::tick() {
   timer_.expires_after(kTick);
   timer_.async_wait([this, alive = std::weak_ptr(alive_)](std::error_code cancelled) {
     if (cancelled || alive.expired()) return;
-    for (auto* session : std::exchange(moved_, {})) session->tellTraffic();
+    for (auto* session : moved_) {
+      if (session == nullptr) continue;
+      session->moved_place = 0;
+      session->tellTraffic();
+    }
+    moved_.clear();
     const auto now = loop_.now();
     for (std::size_t i = sessions_.size(); i > 0; --i)
       if (i <= sessions_.size()) sessions_[i - 1]->checkTime(now);

@@ -80,7 +80,7 @@ class Balancer final : public Engine, private Loop::Deferred {
   std::vector<std::unique_ptr<Listener>> listeners_;
   std::vector<std::unique_ptr<Session>> sessions_;
   std::deque<Session*> queue_;
-  std::vector<Session*> moved_;  ///< sessions whose byte counts are to be told
+  std::vector<Session*> moved_;  ///< whose counts are to be told; null where one has ended
   std::vector<char> buffer_;
   ConnectionId last_connection_ = 0;
   asio::steady_timer timer_;

@@ -36,7 +36,7 @@ Session::~Session() {
   for (auto* end : {&down_, &up_})
     if (end->socket.isOpen()) balancer_.loop_.unwatch(end->socket.fd(), *end);
   if (waiting_) std::erase(balancer_.queue_, this);
-  if (traffic_moved_) std::erase(balancer_.moved_, this);
+  if (moved_place > 0) balancer_.moved_[moved_place - 1] = nullptr;
 }
 
 void Session::begin() {
@@ -253,7 +253,6 @@ void Session::tellTraffic() {
     traffic.traffic = {.connection = end->id, .received = end->received, .sent = end->sent};
     balancer_.loop_.emit(traffic);
   }
-  traffic_moved_ = false;
 }
 
 }  // namespace switchyard::tcp
