@@ -19,6 +19,11 @@ if(SWITCHYARD_SANITIZE)
   add_compile_options($<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>)
 endif()
 
+if(NOT SWITCHYARD_SANITIZE)  # as Debian builds its own programs (dpkg-buildflags, hardening=+bindnow)
+  add_compile_options($<$<CONFIG:Release>:-D_FORTIFY_SOURCE=2> $<$<CONFIG:Release>:-fstack-protector-strong>)
+  add_link_options(-Wl,-z,relro,-z,now)
+endif()
+
 if(SWITCHYARD_FUZZ)
   add_compile_options(-fsanitize=fuzzer-no-link)  # coverage for the fuzzers; their own targets link libFuzzer
 endif()

@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // switchyard-proxy: the balancer alone, no Qt, no gRPC.
+#include "core/config/config.h"
+#include "core/config/explain.h"
+#include "core/engine/engine.h"
+
 #include <signal.h>
 #include <sys/resource.h>
 
@@ -9,10 +13,6 @@
 #include <memory>
 #include <string>
 #include <vector>
-
-#include "core/config/config.h"
-#include "core/config/explain.h"
-#include "core/engine/engine.h"
 
 namespace {
 
@@ -28,7 +28,8 @@ constexpr const char* kHelp =
     "  --help    this text\n"
     "  --version\n"
     "\n"
-    "SIGTERM and SIGINT: accept no more, end when all connections have ended (at most 30 s). A second one ends at once.\n";
+    "SIGTERM and SIGINT: accept no more, end when all connections have ended (at most 30 s). A second one "
+    "ends at once.\n";
 
 int usage(const std::string& what) {
   std::fprintf(stderr, "switchyard-proxy: %s See 'switchyard-proxy --help'.\n", what.c_str());
@@ -42,7 +43,9 @@ void useEveryDescriptor() {
   setrlimit(RLIMIT_NOFILE, &files);
 }
 
-void say(const Error& error) { std::fprintf(stderr, "switchyard-proxy: %s\n", error.text().c_str()); }
+void say(const Error& error) {
+  std::fprintf(stderr, "switchyard-proxy: %s\n", error.text().c_str());
+}
 
 /// All frontends of a configuration on one loop, until a signal ends them.
 class Proxy {
@@ -113,7 +116,8 @@ int main(int argc, char** argv) {
     std::fputs(config::explain(reading, file).c_str(), stdout);
     return reading.config ? 0 : 1;
   }
-  for (const auto& diagnostic : reading.diagnostics) std::fprintf(stderr, "%s\n", diagnostic.text(file).c_str());
+  for (const auto& diagnostic : reading.diagnostics)
+    std::fprintf(stderr, "%s\n", diagnostic.text(file).c_str());
   if (!reading.config) return 1;
   useEveryDescriptor();
   signal(SIGPIPE, SIG_IGN);

@@ -1,24 +1,26 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/switchyard/command_line.h"
 
+#include "core/config/config.h"
+
 #include <QCommandLineParser>
 #include <QStringList>
 
 #include <algorithm>
-
-#include "core/config/config.h"
 
 namespace switchyard {
 namespace {
 
 constexpr const char* kSynopsis =
     "Usage:\n"
-    "  switchyard [FILE]            open the window; FILE is a scenario (.json), a recording (.switchyard) or a haproxy.cfg\n"
+    "  switchyard [FILE]            open the window; FILE is a scenario (.json), a recording (.switchyard) "
+    "or a haproxy.cfg\n"
     "  switchyard run FILE [...]    the same without a window; prints a table (switchyard run --help)\n"
     "  switchyard export FILE [...] a picture of FILE's board (switchyard export --help)\n"
     "  switchyard --help | --version\n"
     "\n"
-    "Without FILE the window opens on the article's experiment: three servers, one balancer, three clients.\n";
+    "Without FILE the window opens on the article's experiment: three servers, one balancer, three "
+    "clients.\n";
 
 CommandLine wrong(const QString& message) {
   CommandLine line;
@@ -28,11 +30,14 @@ CommandLine wrong(const QString& message) {
 }
 
 /// Parses into `parser`; a filled result means there is nothing more to do.
-std::optional<CommandLine> parse(QCommandLineParser& parser, const QStringList& arguments, const char* command) {
-  const QCommandLineOption help({QStringLiteral("h"), QStringLiteral("help")}, QStringLiteral("Show this text."));
+std::optional<CommandLine> parse(QCommandLineParser& parser, const QStringList& arguments,
+                                 const char* command) {
+  const QCommandLineOption help({QStringLiteral("h"), QStringLiteral("help")},
+                                QStringLiteral("Show this text."));
   parser.addOption(help);
   if (!parser.parse(arguments))
-    return wrong(parser.errorText() + QStringLiteral(" See 'switchyard %1 --help'.").arg(QLatin1String(command)));
+    return wrong(parser.errorText() +
+                 QStringLiteral(" See 'switchyard %1 --help'.").arg(QLatin1String(command)));
   if (!parser.isSet(help)) return std::nullopt;
   CommandLine line;
   line.action = CommandLine::Action::help;
@@ -40,7 +45,8 @@ std::optional<CommandLine> parse(QCommandLineParser& parser, const QStringList& 
   return line;
 }
 
-std::optional<CommandLine> takeFile(const QCommandLineParser& parser, const char* command, std::string& file) {
+std::optional<CommandLine> takeFile(const QCommandLineParser& parser, const char* command,
+                                    std::string& file) {
   const auto files = parser.positionalArguments();
   if (files.size() != 1)
     return wrong(QStringLiteral("'switchyard %1' takes one FILE, not %2. See 'switchyard %1 --help'.")
@@ -53,19 +59,24 @@ std::optional<CommandLine> takeFile(const QCommandLineParser& parser, const char
 CommandLine parseRun(const QStringList& arguments) {
   QCommandLineParser parser;
   parser.setApplicationDescription(QStringLiteral(
-      "Runs FILE with real servers, balancer and clients, and prints a table. Ends with 0 only if every call count\n"
+      "Runs FILE with real servers, balancer and clients, and prints a table. Ends with 0 only if every call "
+      "count\n"
       "agrees and every claim in FILE holds; with 1 if not; with 2 when FILE or an option cannot be used."));
-  parser.addPositionalArgument(QStringLiteral("FILE"), QStringLiteral("A scenario (.json) or a haproxy.cfg."));
-  const QCommandLineOption run_for(QStringLiteral("for"), QStringLiteral("Let the clients call for this time, e.g. 5s."),
+  parser.addPositionalArgument(QStringLiteral("FILE"),
+                               QStringLiteral("A scenario (.json) or a haproxy.cfg."));
+  const QCommandLineOption run_for(QStringLiteral("for"),
+                                   QStringLiteral("Let the clients call for this time, e.g. 5s."),
                                    QStringLiteral("time"));
   const QCommandLineOption calls(QStringLiteral("calls"), QStringLiteral("Let each client make N calls."),
                                  QStringLiteral("N"));
   const QCommandLineOption report(QStringLiteral("report"), QStringLiteral("Write the numbers as JSON."),
                                   QStringLiteral("R.json"));
-  const QCommandLineOption exports(QStringLiteral("export"),
-                                   QStringLiteral("Write the board as png, svg or pdf, or the calls as csv; may repeat."),
-                                   QStringLiteral("F"));
-  const QCommandLineOption record(QStringLiteral("record"), QStringLiteral("Write a recording of every event."),
+  const QCommandLineOption exports(
+      QStringLiteral("export"),
+      QStringLiteral("Write the board as png, svg or pdf, or the calls as csv; may repeat."),
+      QStringLiteral("F"));
+  const QCommandLineOption record(QStringLiteral("record"),
+                                  QStringLiteral("Write a recording of every event."),
                                   QStringLiteral("F.switchyard"));
   const QCommandLineOption theme(QStringLiteral("theme"), QStringLiteral("light, dark, projector or print."),
                                  QStringLiteral("name"), QStringLiteral("light"));
@@ -80,11 +91,13 @@ CommandLine parseRun(const QStringList& arguments) {
   CommandLine line;
   line.action = CommandLine::Action::run;
   if (const auto error = takeFile(parser, "run", line.file)) return *error;
-  if (parser.isSet(run_for) && parser.isSet(calls)) return wrong(QStringLiteral("Give --for or --calls, not both."));
+  if (parser.isSet(run_for) && parser.isSet(calls))
+    return wrong(QStringLiteral("Give --for or --calls, not both."));
   if (parser.isSet(run_for)) {
     line.run_for = config::parseTime(parser.value(run_for).toStdString());
     if (!line.run_for || line.run_for->count() <= 0)
-      return wrong(QStringLiteral("--for takes a time such as 5s or 500ms, not '%1'.").arg(parser.value(run_for)));
+      return wrong(
+          QStringLiteral("--for takes a time such as 5s or 500ms, not '%1'.").arg(parser.value(run_for)));
   }
   if (parser.isSet(calls)) {
     bool number = false;
@@ -103,14 +116,18 @@ CommandLine parseRun(const QStringList& arguments) {
 
 CommandLine parseExport(const QStringList& arguments) {
   QCommandLineParser parser;
-  parser.setApplicationDescription(QStringLiteral(
-      "Writes a picture of FILE's board: of a recording as it ended, of a scenario or haproxy.cfg as it starts."));
-  parser.addPositionalArgument(QStringLiteral("FILE"), QStringLiteral("A recording, a scenario or a haproxy.cfg."));
+  parser.setApplicationDescription(
+      QStringLiteral("Writes a picture of FILE's board: of a recording as it ended, of a scenario or "
+                     "haproxy.cfg as it starts."));
+  parser.addPositionalArgument(QStringLiteral("FILE"),
+                               QStringLiteral("A recording, a scenario or a haproxy.cfg."));
   const QCommandLineOption board(QStringLiteral("board"), QStringLiteral("The whole board (the default)."));
   const QCommandLineOption canvas(QStringLiteral("canvas"), QStringLiteral("The canvas alone."));
-  const QCommandLineOption chart(QStringLiteral("chart"), QStringLiteral("One chart: requests-per-server or requests-per-second."),
+  const QCommandLineOption chart(QStringLiteral("chart"),
+                                 QStringLiteral("One chart: requests-per-server or requests-per-second."),
                                  QStringLiteral("NAME"));
-  const QCommandLineOption output(QStringLiteral("o"), QStringLiteral("The file to write: .png, .svg, .pdf or .csv."),
+  const QCommandLineOption output(QStringLiteral("o"),
+                                  QStringLiteral("The file to write: .png, .svg, .pdf or .csv."),
                                   QStringLiteral("F"));
   const QCommandLineOption theme(QStringLiteral("theme"), QStringLiteral("light, dark, projector or print."),
                                  QStringLiteral("name"), QStringLiteral("light"));
@@ -124,7 +141,9 @@ CommandLine parseExport(const QStringList& arguments) {
   if (const auto error = takeFile(parser, "export", line.file)) return *error;
   if (parser.isSet(board) + parser.isSet(canvas) + parser.isSet(chart) > 1)
     return wrong(QStringLiteral("Give one of --board, --canvas and --chart."));
-  line.part = parser.isSet(canvas) ? "canvas" : parser.isSet(chart) ? parser.value(chart).toStdString() : "board";
+  line.part = parser.isSet(canvas)  ? "canvas"
+              : parser.isSet(chart) ? parser.value(chart).toStdString()
+                                    : "board";
   line.output = parser.value(output).toStdString();
   if (line.output.empty()) return wrong(QStringLiteral("Say where to write the picture: -o FILE.png"));
   line.theme = parser.value(theme).toStdString();
@@ -133,11 +152,14 @@ CommandLine parseExport(const QStringList& arguments) {
 }
 
 CommandLine checked(CommandLine line) {
-  if (line.action != CommandLine::Action::run && line.action != CommandLine::Action::export_picture) return line;
+  if (line.action != CommandLine::Action::run && line.action != CommandLine::Action::export_picture)
+    return line;
   const auto themes = {"light", "dark", "projector", "print"};
   if (std::find(themes.begin(), themes.end(), line.theme) == themes.end())
-    return wrong(QStringLiteral("--theme takes light, dark, projector or print, not '%1'.").arg(QString::fromStdString(line.theme)));
-  if (!(line.scale >= 1 && line.scale <= 4)) return wrong(QStringLiteral("--scale takes a number from 1 to 4."));
+    return wrong(QStringLiteral("--theme takes light, dark, projector or print, not '%1'.")
+                     .arg(QString::fromStdString(line.theme)));
+  if (!(line.scale >= 1 && line.scale <= 4))
+    return wrong(QStringLiteral("--scale takes a number from 1 to 4."));
   return line;
 }
 
@@ -151,7 +173,8 @@ CommandLine parseCommandLine(const std::vector<std::string>& arguments) {
   if (first == QLatin1String("run")) return checked(parseRun(rest));
   if (first == QLatin1String("export")) return checked(parseExport(rest));
   if (first == QLatin1String("lessons"))
-    return wrong(QStringLiteral("Lessons are not part of this version; 'switchyard run' checks the claims of a scenario."));
+    return wrong(QStringLiteral(
+        "Lessons are not part of this version; 'switchyard run' checks the claims of a scenario."));
 
   CommandLine line;
   if (first == QLatin1String("--help") || first == QLatin1String("-h")) {
@@ -160,7 +183,8 @@ CommandLine parseCommandLine(const std::vector<std::string>& arguments) {
   } else if (first == QLatin1String("--version")) {
     line.action = CommandLine::Action::version;
   } else if (first.startsWith(QLatin1Char('-')) || words.size() > 2) {
-    return wrong(QStringLiteral("'%1' is not understood. See 'switchyard --help'.").arg(first.startsWith(QLatin1Char('-')) ? first : words.value(2)));
+    return wrong(QStringLiteral("'%1' is not understood. See 'switchyard --help'.")
+                     .arg(first.startsWith(QLatin1Char('-')) ? first : words.value(2)));
   } else {
     line.file = first.toStdString();
   }

@@ -13,8 +13,8 @@ namespace switchyard {
 struct CommandLine {
   enum class Action { window, run, export_picture, help, version, wrong };
   Action action = Action::window;
-  std::string file;                  ///< scenario, haproxy.cfg or recording; empty: the article's experiment
-  std::string message;               ///< help text, or what is wrong
+  std::string file;     ///< scenario, haproxy.cfg or recording; empty: the article's experiment
+  std::string message;  ///< help text, or what is wrong
 
   // run
   std::optional<std::chrono::milliseconds> run_for;
@@ -25,7 +25,7 @@ struct CommandLine {
   bool as_written = false;
 
   // export
-  std::string part;                  ///< "board", "canvas", or a chart's name
+  std::string part;  ///< "board", "canvas", or a chart's name
   std::string output;
   double scale = 1;
   std::string theme = "light";

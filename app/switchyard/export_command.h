@@ -5,7 +5,8 @@
 
 namespace switchyard {
 
-/// `switchyard export`: a picture of a recording as it ended, or of a scenario before it starts. Returns the exit status.
+/// `switchyard export`: a picture of a recording as it ended, or of a scenario before it starts. Returns the
+/// exit status.
 int runExport(const CommandLine& line);
 
 }  // namespace switchyard

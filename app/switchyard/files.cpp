@@ -15,7 +15,9 @@ std::filesystem::path programFolder() {
 
 }  // namespace
 
-std::string nodeProgram() { return programFolder() / "switchyard-node"; }
+std::string nodeProgram() {
+  return programFolder() / "switchyard-node";
+}
 
 std::string articleFile() {
   const auto installed = programFolder().parent_path() / "share/switchyard/scenarios/article.cfg";
@@ -26,7 +28,9 @@ std::string articleFile() {
 Result<void> writeFile(const std::string& path, std::string_view content) {
   QSaveFile file(QString::fromStdString(path));
   if (file.open(QIODevice::WriteOnly) &&
-      file.write(content.data(), static_cast<qint64>(content.size())) == static_cast<qint64>(content.size()) && file.commit())
+      file.write(content.data(), static_cast<qint64>(content.size())) ==
+          static_cast<qint64>(content.size()) &&
+      file.commit())
     return {};
   return Error{"Cannot write " + path + ": " + file.errorString().toStdString() + ".",
                "Is there room on the disk, and may you write there?"};

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <QApplication>
-
-#include <cstdio>
-
 #include "app/switchyard/command_line.h"
 #include "app/switchyard/export_command.h"
 #include "app/switchyard/headless_run.h"
 #include "app/switchyard/window_session.h"
 #include "ui/theme/theme.h"
+
+#include <QApplication>
+
+#include <cstdio>
 
 namespace {
 
@@ -40,7 +40,10 @@ int main(int argc, char** argv) {
       break;
   }
   if (needsScreen(line) && !hasScreen()) {
-    std::fputs("switchyard: There is no display for a window. 'switchyard run FILE --export board.png' works without one.\n", stderr);
+    std::fputs(
+        "switchyard: There is no display for a window. 'switchyard run FILE --export board.png' works "
+        "without one.\n",
+        stderr);
     return 2;
   }
   if (!needsScreen(line)) qputenv("QT_QPA_PLATFORM", "offscreen");
@@ -59,6 +62,6 @@ int main(int argc, char** argv) {
     case Action::export_picture:
       return switchyard::runExport(line);
     default:
-      return switchyard::runWindow(line);
+      return switchyard::runWindow(application, line.file);
   }
 }

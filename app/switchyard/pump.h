@@ -1,21 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <functional>
-#include <vector>
-
 #include "core/event/ring.h"
 #include "core/event/world.h"
 
+#include <functional>
+#include <vector>
+
 namespace switchyard {
 
-/// Carries events from the Lab's ring into the World, and past whoever else wants each (a recording). Used on the
-/// thread that owns the World.
+/// Carries events from the Lab's ring into the World, and past whoever else wants each (a recording). Used on
+/// the thread that owns the World.
 class Pump {
  public:
   Pump(EventRing& ring, World& world);
 
-  /// Applies what is there, at most kAtOnce events so that a flood cannot starve the window; returns how many.
+  /// Applies what is there, at most kAtOnce events so that a flood cannot starve the window; returns how
+  /// many.
   std::size_t turn();
   void setTap(std::function<void(const Event&)> tap) { tap_ = std::move(tap); }
 

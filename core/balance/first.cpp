@@ -1,15 +1,31 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/balance/policies.h"
+#include "core/balance/algorithms.h"
 
 namespace switchyard {
+namespace {
 
-Pick First::pick(std::span<const Candidate> candidates, const Request&, std::span<float> scores) {
-  Pick first;
-  for (std::size_t i = 0; i < candidates.size(); ++i) {
-    scores[i] = static_cast<float>(i + 1);
-    if (!first.index && candidates[i].eligible()) first.index = i;
+/// The first server that is not full, in the file's order (HAProxy 2.6 manual §4.2 "first"). Score: its
+/// place.
+class First final : public Policy {
+ public:
+  Pick pick(std::span<const Candidate> candidates, const Request&, std::span<float> scores) override {
+    Pick found;
+    for (std::size_t i = 0; i < candidates.size(); ++i) {
+      scores[i] = static_cast<float>(i + 1);
+      if (!found.index && candidates[i].eligible()) found.index = i;
+    }
+    return found;
   }
-  return first;
+
+  std::string meaning() const override { return "the first server in the file that is not full"; }
+};
+
+}  // namespace
+
+Algorithm first() {
+  return {.name = "first", .example = "first", .make = [](const AlgorithmWords&) {
+            return Result<std::unique_ptr<Policy>>(std::make_unique<First>());
+          }};
 }
 
 }  // namespace switchyard

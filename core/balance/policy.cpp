@@ -1,35 +1,55 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/balance/policy.h"
 
-#include "core/balance/policies.h"
+#include "core/balance/algorithms.h"
 
+#include <algorithm>
 #include <array>
 
 namespace switchyard {
 namespace {
 
-struct Row {
-  std::string_view name;
-  std::unique_ptr<Policy> (*make)();
-};
+const std::array kAlgorithms{roundRobin(), leastConnections(), first(), random(), source(), uri(), header()};
 
-/// An algorithm is known by its row here.
-constexpr std::array kRows{
-    Row{"roundrobin", []() -> std::unique_ptr<Policy> { return std::make_unique<RoundRobin>(); }},
-    Row{"leastconn", []() -> std::unique_ptr<Policy> { return std::make_unique<LeastConnections>(); }},
-    Row{"random", []() -> std::unique_ptr<Policy> { return std::make_unique<Random>(2); }},
-    Row{"random(1)", []() -> std::unique_ptr<Policy> { return std::make_unique<Random>(1); }},
-    Row{"random(2)", []() -> std::unique_ptr<Policy> { return std::make_unique<Random>(2); }},
-    Row{"random(3)", []() -> std::unique_ptr<Policy> { return std::make_unique<Random>(3); }},
-    Row{"source", []() -> std::unique_ptr<Policy> { return std::make_unique<Source>(); }},
-    Row{"first", []() -> std::unique_ptr<Policy> { return std::make_unique<First>(); }},
-};
-
-constexpr auto kNames = [] {
-  std::array<std::string_view, kRows.size()> names{};
-  for (std::size_t i = 0; i < kRows.size(); ++i) names[i] = kRows[i].name;
+const auto kNames = [] {
+  std::array<std::string_view, kAlgorithms.size()> names;
+  std::transform(kAlgorithms.begin(), kAlgorithms.end(), names.begin(),
+                 [](const Algorithm& algorithm) { return algorithm.example; });
   return names;
 }();
+
+constexpr std::string_view kConsistent = "consistent";
+constexpr std::string_view kMapBased = "map-based";
+
+/// "hdr(x-user) consistent" in its parts.
+struct Written {
+  std::string_view name;
+  std::string_view argument;
+  bool parentheses = false;
+  std::string_view hash_type;
+};
+
+Written parse(std::string_view balance) {
+  Written written;
+  if (const auto blank = balance.find(' '); blank != std::string_view::npos) {
+    written.hash_type = balance.substr(blank + 1);
+    balance = balance.substr(0, blank);
+  }
+  const auto open = balance.find('(');
+  written.parentheses = open != std::string_view::npos && balance.ends_with(')');
+  if (written.parentheses) {
+    written.argument = balance.substr(open + 1, balance.size() - open - 2);
+    balance = balance.substr(0, open);
+  }
+  written.name = balance;
+  return written;
+}
+
+Error unknown(std::string_view balance) {
+  std::string known;
+  for (const auto name : kNames) known += (known.empty() ? "" : ", ") + std::string(name);
+  return {"There is no balancing algorithm '" + std::string(balance) + "'.", "Use one of: " + known + "."};
+}
 
 }  // namespace
 
@@ -38,12 +58,23 @@ std::span<const std::string_view> policyNames() {
 }
 
 Result<std::unique_ptr<Policy>> makePolicy(std::string_view balance) {
-  for (const auto& row : kRows)
-    if (row.name == balance) return row.make();
-  std::string known;
-  for (const auto name : kNames) known += (known.empty() ? "" : ", ") + std::string(name);
-  return Error{"There is no balancing algorithm '" + std::string(balance) + "'.",
-               "Use one of: " + known + "."};
+  const auto written = parse(balance);
+  const auto found = std::find_if(kAlgorithms.begin(), kAlgorithms.end(),
+                                  [&](const Algorithm& one) { return one.name == written.name; });
+  if (found == kAlgorithms.end()) return unknown(balance);
+  const std::string usage = "Write it as in '" + std::string(found->example) + "'.";
+  if (written.parentheses ? found->argument == Algorithm::Argument::none || written.argument.empty()
+                          : found->argument == Algorithm::Argument::required)
+    return Error{"The algorithm '" + std::string(written.name) + "' takes " +
+                     (found->argument == Algorithm::Argument::none ? "nothing" : "a value") +
+                     " in parentheses.",
+                 usage};
+  const bool consistent = written.hash_type == kConsistent;
+  if (!written.hash_type.empty() && (!found->hashes || !(consistent || written.hash_type == kMapBased)))
+    return Error{"'" + std::string(written.hash_type) + "' does not belong behind '" +
+                     std::string(written.name) + "'.",
+                 found->hashes ? "Write 'map-based' or 'consistent'." : usage};
+  return found->make({written.argument, consistent});
 }
 
 }  // namespace switchyard

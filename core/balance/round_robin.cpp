@@ -1,24 +1,48 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/balance/policies.h"
+#include "core/balance/algorithms.h"
 
 namespace switchyard {
+namespace {
 
-Pick RoundRobin::pick(std::span<const Candidate> candidates, const Request&, std::span<float> scores) {
-  Pick best;
-  std::int64_t best_claim = 0;
-  std::int64_t total = 0;
-  for (std::size_t i = 0; i < candidates.size(); ++i) {
-    if (!candidates[i].eligible()) continue;
-    auto& claim = claims_[candidates[i].server];
-    claim += candidates[i].weight;
-    total += candidates[i].weight;
-    scores[i] = static_cast<float>(claim);
-    if (best.index && claim <= best_claim) continue;
-    best.index = i;
-    best_claim = claim;
+/// Each server in turn, by weight, evenly interleaved: weights 3:1 give A A B A, not A A A B (smooth weighted
+/// round robin, as HAProxy and nginx do; HAProxy 2.6 manual §4.2 "roundrobin"). Score: the turn's claim; the
+/// greatest wins. O(n).
+class RoundRobin final : public Policy {
+ public:
+  void changed(std::span<const Candidate> candidates) override {
+    if (claims_.size() != candidates.size()) claims_.assign(candidates.size(), 0);
   }
-  if (best.index) claims_[candidates[*best.index].server] -= total;
-  return best;
+
+  Pick pick(std::span<const Candidate> candidates, const Request&, std::span<float> scores) override {
+    Pick best;
+    std::int64_t best_claim = 0;
+    std::int64_t total = 0;
+    for (std::size_t i = 0; i < candidates.size(); ++i) {
+      if (!candidates[i].eligible()) continue;
+      auto& claim = claims_[i];
+      claim += candidates[i].effective;
+      total += candidates[i].effective;
+      scores[i] = static_cast<float>(claim) / kWholeWeight;
+      if (best.index && claim <= best_claim) continue;
+      best.index = i;
+      best_claim = claim;
+    }
+    if (best.index) claims_[*best.index] -= total;
+    return best;
+  }
+
+  std::string meaning() const override { return "each server in turn, in proportion to its weight"; }
+
+ private:
+  std::vector<std::int64_t> claims_;  ///< of each candidate
+};
+
+}  // namespace
+
+Algorithm roundRobin() {
+  return {.name = "roundrobin", .example = "roundrobin", .make = [](const AlgorithmWords&) {
+            return Result<std::unique_ptr<Policy>>(std::make_unique<RoundRobin>());
+          }};
 }
 
 }  // namespace switchyard

@@ -1,29 +1,39 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/balance/policies.h"
+#include "core/balance/algorithms.h"
+#include "core/balance/hash.h"
 
 namespace switchyard {
+namespace {
 
-Pick Source::pick(std::span<const Candidate> candidates, const Request& request, std::span<float> scores) {
-  std::uint64_t total = 0;
-  for (const auto& candidate : candidates)
-    if (candidate.eligible()) total += candidate.weight;
-  if (total == 0) return {};
-  auto address = request.client;
-  address.port = 0;
-  auto point = std::hash<Endpoint>()(address) % total;
-  Pick chosen;
-  for (std::size_t i = 0; i < candidates.size(); ++i) {
-    if (!candidates[i].eligible()) continue;
-    scores[i] = 0;
-    if (chosen.index) continue;
-    if (point < candidates[i].weight) {
-      chosen.index = i;
-      scores[i] = 1;
-    } else {
-      point -= candidates[i].weight;
-    }
+/// The same client address to the same server, while the servers stay the same (HAProxy 2.6 manual §4.2
+/// "source").
+class Source final : public Policy {
+ public:
+  explicit Source(std::unique_ptr<HashMapper> mapper) : mapper_(std::move(mapper)) {}
+
+  void changed(std::span<const Candidate> candidates) override { mapper_->changed(candidates); }
+
+  Pick pick(std::span<const Candidate> candidates, const Request& request, std::span<float> scores) override {
+    const auto& address = request.client.address;
+    return mapper_->pick(candidates, hashOf({reinterpret_cast<const char*>(address.data()), address.size()}),
+                         scores);
   }
-  return chosen;
+
+  std::string meaning() const override {
+    return "always the same server for the same client address" + std::string(mapper_->meaning());
+  }
+
+ private:
+  std::unique_ptr<HashMapper> mapper_;
+};
+
+}  // namespace
+
+Algorithm source() {
+  return {.name = "source", .example = "source", .hashes = true, .make = [](const AlgorithmWords& words) {
+            return Result<std::unique_ptr<Policy>>(
+                std::make_unique<Source>(words.consistent ? makeConsistent() : makeMapBased()));
+          }};
 }
 
 }  // namespace switchyard

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/balance/policy.h"
 #include "core/config/keywords.h"
 #include "core/config/spelling.h"
 
@@ -168,7 +169,8 @@ void serversAreDifferentPrograms(Draft& draft) {
   }
 }
 
-/// What waited for an `ssl`, a `check` or a `mode http` that never came.
+/// What waited for an `ssl`, a `check` or a `mode http`: says that it never came, or what there is to say
+/// else.
 void whatNeedsSomethingHasIt(Draft& draft) {
   const bool any_check = std::any_of(draft.proxies.begin(), draft.proxies.end(),
                                      [](const Proxy& p) { return p.check_line != 0; });
@@ -184,10 +186,34 @@ void whatNeedsSomethingHasIt(Draft& draft) {
       draft.note(item.line, no_effect + "no server line of " + where + " says 'check'.");
     else if (item.needs == Needs::http && !(whole_file ? any_http : proxy->mode == Mode::http))
       draft.note(item.line, no_effect + where + (whole_file ? " has no 'mode http'." : " is in 'mode tcp'."));
+    else
+      draft.sayUnused(item.line, item.text, item.severity, item.why, item.remedy);
   };
   for (const auto& item : draft.waiting) judge(item, nullptr);
   for (const auto& proxy : draft.proxies)
     for (const auto& item : proxy.waiting) judge(item, &proxy);
+}
+
+/// What 'balance' and 'hash-type' say together.
+void algorithmsFitTheMode(Draft& draft) {
+  for (auto& back : draft.proxies) {
+    if (!isBack(back)) continue;
+    const std::string consistent = back.balance + " consistent";
+    const bool hashes = static_cast<bool>(makePolicy(consistent));
+    const auto policy = makePolicy(hashes && back.consistent_hash ? consistent : back.balance);
+    if (back.hash_type_line > 0 && !hashes)
+      draft.note(back.hash_type_line, "'hash-type' has no effect here, because the " + named(back) +
+                                          " picks by '" + back.balance + "', which does not hash.");
+    if (back.mode == Mode::tcp && policy && (*policy)->key().of != HashKey::Of::nothing) {
+      draft.warn(back.balance_line,
+                 "'balance " + back.balance + "' has no effect here, because the " + named(back) +
+                     " is in 'mode tcp' and reads no calls: it picks by 'roundrobin', as HAProxy does.",
+                 "Write 'mode http', or 'balance source'.");
+      back.balance = "roundrobin";
+    } else if (hashes && back.consistent_hash) {
+      back.balance = consistent;
+    }
+  }
 }
 
 /// The port numbers in a comment that talks of ports: "servers on port 8083-8084".
@@ -225,34 +251,37 @@ void commentsNameRealPorts(Draft& draft) {
     }
 }
 
-void modeHttpComesLater(Draft& draft) {
-  std::set<int> said;
-  for (const auto& proxy : draft.proxies)
-    if (proxy.mode == Mode::http && (isFront(proxy) || isBack(proxy)) && said.insert(proxy.mode_line).second)
-      draft.fail(proxy.mode_line, "'mode http' balances requests, which this version cannot do yet.",
-                 "Write 'mode tcp' to balance connections.");
-}
-
 void tlsComesLater(Draft& draft) {
   for (const int line : draft.ssl_lines)
     draft.fail(line, "'ssl' is not supported yet.",
                "Remove it, and let clients and servers talk in plain text.");
 }
 
-void healthChecksComeLater(Draft& draft) {
-  for (const auto& proxy : draft.proxies)
-    if (proxy.check_line != 0)
-      draft.warn(proxy.check_line,
-                 "'check' has no effect yet: servers are not checked, but one that cannot be connected to is "
-                 "passed over.");
+void proxyProtocolComesLater(Draft& draft) {
+  for (const auto& proxy : draft.proxies) {
+    for (const auto& bind : proxy.binds)
+      if (bind.accept_proxy)
+        draft.fail(
+            bind.line,
+            "'accept-proxy' is not supported yet: the PROXY protocol is not spoken, and clients would begin "
+            "with it.",
+            "Remove it here and at the clients.");
+    for (const auto& server : proxy.servers)
+      if (server.send_proxy > 0)
+        draft.fail(
+            server.line,
+            "'send-proxy' is not supported yet: the PROXY protocol is not spoken, and the server would wait "
+            "for it.",
+            "Remove it here and at the server.");
+  }
 }
 
-// In this order; each is a sentence about a good file. The last three go when what they speak of has come.
+// In this order; each is a sentence about a good file. The last two go when what they speak of has come.
 constexpr void (*kChecks[])(Draft&) = {
     everyFrontendHasABackend,    everyBackendHasServers,  timeoutsAreGiven,
     idleChannelsAreCut,          everyPortIsBoundOnce,    noServerIsTheBalancerItself,
     serversAreDifferentPrograms, whatNeedsSomethingHasIt, commentsNameRealPorts,
-    modeHttpComesLater,          tlsComesLater,           healthChecksComeLater,
+    algorithmsFitTheMode,        tlsComesLater,           proxyProtocolComesLater,
 };
 
 Config assemble(const Draft& draft) {
@@ -266,6 +295,7 @@ Config assemble(const Draft& draft) {
                                   .backend = backendOf(draft, proxy)->name,
                                   .maxconn = proxy.maxconn,
                                   .timeouts = proxy.timeouts,
+                                  .forward_for = proxy.forward_for,
                                   .line = proxy.line,
                                   .backend_line = proxy.default_backend_line});
     if (isBack(proxy) && (proxy.section == kBackend || isUsed(draft, proxy)))
@@ -274,6 +304,13 @@ Config assemble(const Draft& draft) {
                                  .balance = proxy.balance,
                                  .servers = proxy.servers,
                                  .timeouts = proxy.timeouts,
+                                 .check = proxy.check,
+                                 .panic_threshold = proxy.panic_threshold,
+                                 .all_backups = proxy.all_backups,
+                                 .retries = proxy.retries,
+                                 .retry_on = proxy.retry_on,
+                                 .redispatch = proxy.redispatch,
+                                 .forward_for = proxy.forward_for,
                                  .line = proxy.line,
                                  .balance_line = proxy.balance_line});
   }

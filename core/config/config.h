@@ -32,10 +32,45 @@ struct Diagnostic {
   std::string text(std::string_view file) const;
 };
 
+/// `ssl` and the words that belong to it, on a bind or server line.
+struct Tls {
+  bool on = false;
+  std::vector<std::string> certificates;  ///< `crt`: PEM files with chain and key
+  std::string ca_file;                    ///< `ca-file`
+  std::vector<std::string> alpn;          ///< "h2", "http/1.1"
+  std::string verify;       ///< "none", "optional" (bind), "required"; empty: as HAProxy defaults
+  std::string sni;          ///< server: the name to ask for; empty: none
+  std::string verify_host;  ///< server: the name its certificate must bear
+};
+
 struct Bind {
   Endpoint address;
   bool every_address = false;  ///< written as "*:8443" or ":8443"
+  bool http2 = false;          ///< `proto h2`
+  bool accept_proxy = false;   ///< clients begin with a PROXY header
+  Tls tls;
   int line = 0;
+};
+
+/// `check` and the words that belong to it (HAProxy 2.6 manual §5.2).
+struct ServerCheck {
+  bool on = false;
+  std::optional<Endpoint> address;  ///< `addr`: instead of the server's own; its port is not used
+  std::uint16_t port = 0;           ///< `port`; 0: the server's own
+  Milliseconds inter{2000};
+  Milliseconds fastinter{0};  ///< while its health turns; 0: as `inter`
+  Milliseconds downinter{0};  ///< while it is down; 0: as `inter`
+  std::uint32_t rise = 2;
+  std::uint32_t fall = 3;
+};
+
+/// `observe`: what live traffic says of a server's health.
+struct Observe {
+  enum class Layer : std::uint8_t { none, layer4, layer7 };
+  enum class OnError : std::uint8_t { fastinter, fail_check, sudden_death, mark_down };
+  Layer layer = Layer::none;       ///< layer4: connections that fail; layer7: gRPC statuses
+  std::uint32_t error_limit = 10;  ///< errors in a row
+  OnError on_error = OnError::fail_check;
 };
 
 struct ServerLine {
@@ -45,6 +80,13 @@ struct ServerLine {
   std::uint32_t weight = 1;   ///< 0 to 256
   std::uint32_t maxconn = 0;  ///< 0: no limit
   bool disabled = false;
+  bool backup = false;        ///< serves when no other server can
+  Milliseconds slowstart{0};  ///< in which its weight grows to the full one, when it comes back; 0: at once
+  ServerCheck check = {};
+  Observe observe = {};
+  bool http2 = false;           ///< `proto h2`
+  std::uint8_t send_proxy = 0;  ///< version of the PROXY header that connections begin with; 0: none
+  Tls tls = {};
   int line = 0;
 };
 
@@ -52,17 +94,58 @@ struct Timeouts {
   Milliseconds connect{0};  ///< 0: none
   Milliseconds client{0};
   Milliseconds server{0};
-  int connect_line = 0;  ///< 0: the file has no such line
+  Milliseconds queue{0};            ///< 0: as `connect`
+  Milliseconds check{0};            ///< 0: as `inter`
+  Milliseconds http_request{0};     ///< for a request's header; 0: as `client`
+  Milliseconds http_keep_alive{0};  ///< without a call; 0: as `client`
+  int connect_line = 0;             ///< 0: the file has no such line
   int client_line = 0;
   int server_line = 0;
+  int queue_line = 0;
+};
+
+/// `option forwardfor`: tell servers each call's client in a header.
+struct ForwardFor {
+  bool on = false;
+  bool if_none = false;                    ///< only when the client has sent no such header
+  std::string header = "x-forwarded-for";  ///< in lower case
+};
+
+/// `retry-on`: which failures, before a byte of answer, are worth another attempt.
+struct RetryOn {
+  bool conn_failure = true;     ///< no connection, or it ended before the request was sent
+  bool empty_response = false;  ///< the connection ended, or the stream was reset, without an answer
+  bool junk_response = false;
+  bool response_timeout = false;        ///< `timeout server` passed without an answer
+  std::vector<std::uint16_t> statuses;  ///< HTTP status codes
+};
+
+enum class CheckKind : std::uint8_t { tcp, http, grpc };
+
+/// How a backend's servers are checked, those that say `check`.
+struct BackendCheck {
+  CheckKind kind = CheckKind::tcp;
+  std::string method = "OPTIONS";  ///< `option httpchk`
+  std::string uri = "/";
+  std::string host = {};     ///< empty: HTTP/1.0 without a Host header
+  std::string service = {};  ///< `option grpchk`; empty: the server as a whole
+  int line = 0;              ///< 0: the file has no such line
 };
 
 struct Backend {
   std::string name;
   Mode mode = Mode::tcp;
-  std::string balance = "roundrobin";
+  std::string balance = "roundrobin";  ///< as makePolicy() takes it, with its hash-type: "uri consistent"
   std::vector<ServerLine> servers;
-  Timeouts timeouts;  ///< connect and server are used
+  Timeouts timeouts;   ///< connect, server, queue and check are used
+  BackendCheck check;  ///< of the servers that say `check`
+  std::uint32_t panic_threshold =
+      0;                      ///< percent of servers that must be well; below, health is not looked at
+  bool all_backups = false;   ///< `option allbackups`: all backup servers serve, not only the first
+  std::uint32_t retries = 3;  ///< further attempts of a connection or call
+  RetryOn retry_on;           ///< mode http
+  bool redispatch = false;    ///< `option redispatch`; we always try another server first
+  ForwardFor forward_for;     ///< mode http; the frontend's or the backend's
   int line = 0;
   int balance_line = 0;  ///< 0: the file has no such line
 };
@@ -74,6 +157,7 @@ struct Frontend {
   std::string backend;        ///< name of the default backend; always present in Config::backends
   std::uint32_t maxconn = 0;  ///< 0: only the global limit
   Timeouts timeouts;          ///< client is used
+  ForwardFor forward_for;     ///< mode http; counts for each backend, too
   int line = 0;
   int backend_line = 0;  ///< 0: a listen section's own servers
 };

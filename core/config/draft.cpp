@@ -38,6 +38,15 @@ void Draft::fail(int line, std::string what, std::string remedy) {
   ++errors;
 }
 
+void Draft::sayUnused(int line, const std::string& text, Diagnostic::Severity severity, std::string_view why,
+                      std::string_view remedy) {
+  if (why.empty()) return;
+  const std::string reason = std::string(why) + ".";
+  if (severity == Diagnostic::Severity::error)
+    return fail(line, text + " is not supported: " + reason, std::string(remedy));
+  say({severity, line, text + " has no effect here, because " + reason, std::string(remedy)});
+}
+
 void Draft::say(Diagnostic diagnostic) {
   if (diagnostics.size() < kMostDiagnostics)
     diagnostics.push_back(std::move(diagnostic));
@@ -61,6 +70,16 @@ std::optional<std::uint32_t> readNumber(Draft& draft, int line, std::string_view
   draft.fail(line, "'" + std::string(subject) + "' cannot be " + shown(text) + ".",
              "Write a whole number from " + std::to_string(low) + " to " + std::to_string(high) + ".");
   return std::nullopt;
+}
+
+std::optional<Milliseconds> readTime(Draft& draft, int line, std::string_view subject,
+                                     std::string_view text) {
+  const auto time = parseTime(text);
+  if (!time)
+    draft.fail(
+        line, "'" + std::string(subject) + "' cannot be " + shown(text) + ".",
+        "Write a time of at most 24 days, as in '10s' (us, ms, s, m, h, d; a bare number is milliseconds).");
+  return time;
 }
 
 }  // namespace switchyard::config

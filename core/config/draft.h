@@ -38,13 +38,17 @@ struct Statement {
 };
 
 /// Without what does a word mean nothing?
-enum class Needs : std::uint8_t { nothing, ssl, check, http };
+enum class Needs : std::uint8_t { nothing, ssl, check, observe, http };
 
 /// A word that means nothing unless its section (or the file) has what it needs; known when all is read.
 struct Waiting {
   int line = 0;
   std::string text;
   Needs needs = Needs::nothing;
+  // What to say when it has; nothing when `why` is empty, because then it does something.
+  Diagnostic::Severity severity = Diagnostic::Severity::note;
+  std::string_view why = {};
+  std::string_view remedy = {};
 };
 
 /// One section as written: a defaults, frontend, backend or listen.
@@ -61,12 +65,19 @@ struct Proxy {
   ServerLine server_defaults;  ///< from `default-server`
   std::string balance = "roundrobin";
   int balance_line = 0;
+  bool consistent_hash = false;
+  int hash_type_line = 0;
   std::string default_backend;
   int default_backend_line = 0;
   Timeouts timeouts;
-  int check_line = 0;             ///< the first `check`, 0: none
-  bool check_by_default = false;  ///< from `default-server`, as is the next
-  bool ssl_by_default = false;
+  BackendCheck check;
+  std::uint32_t panic_threshold = 0;
+  bool all_backups = false;
+  std::uint32_t retries = 3;
+  RetryOn retry_on;
+  bool redispatch = false;
+  ForwardFor forward_for;
+  int check_line = 0;  ///< the first `check`, 0: none
   std::vector<Waiting> waiting;
   std::map<std::string_view, int> tried;  ///< keywords that were written here, well or badly, and their line
 };
@@ -96,6 +107,11 @@ struct Draft {
   void warn(int line, std::string what, std::string remedy = {});
   void fail(int line, std::string what, std::string remedy);
 
+  /// Says of something that HAProxy has and that does nothing here why that is so; silent when `why` is
+  /// empty.
+  void sayUnused(int line, const std::string& text, Diagnostic::Severity severity, std::string_view why,
+                 std::string_view remedy);
+
   /// The latest section of that name among `sections`; nullptr when there is none.
   const Proxy* find(std::string_view name, unsigned sections) const;
 
@@ -106,6 +122,9 @@ struct Draft {
 /// A whole number from `low` to `high`; says what is wrong and returns nothing otherwise.
 std::optional<std::uint32_t> readNumber(Draft& draft, int line, std::string_view subject,
                                         std::string_view text, std::uint32_t low, std::uint32_t high);
+
+/// A time; says what is wrong and returns nothing otherwise.
+std::optional<Milliseconds> readTime(Draft& draft, int line, std::string_view subject, std::string_view text);
 
 /// An address and its port or ports: "*:8443", "127.0.0.1:50051", "[::1]:80-82", "app1:50051".
 struct Address {

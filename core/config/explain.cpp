@@ -1,27 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/config/explain.h"
 
-#include <algorithm>
+#include "core/balance/policy.h"
+
 #include <cstdio>
 
 namespace switchyard::config {
 namespace {
-
-struct Meaning {
-  std::string_view balance;
-  std::string_view words;
-};
-// HAProxy 2.6 manual §4.2 "balance".
-constexpr Meaning kMeanings[] = {
-    {"roundrobin", "each server in turn, in proportion to its weight"},
-    {"leastconn", "the server with the fewest connections for its weight"},
-    {"random", "the less loaded of two servers drawn at random"},
-    {"random(2)", "the less loaded of two servers drawn at random"},
-    {"random(3)", "the least loaded of three servers drawn at random"},
-    {"random(1)", "a server drawn at random, in proportion to its weight"},
-    {"source", "always the same server for the same client address, as long as the servers stay the same"},
-    {"first", "the first server in the file that is not full"},
-};
 
 /// Sentences with the line that each is about.
 class Page {
@@ -37,8 +22,14 @@ class Page {
   std::string text_;
 };
 
-std::string number(std::size_t count, const std::string& noun) {
-  return std::to_string(count) + " " + noun + (count == 1 ? "" : "s");
+std::string number(std::size_t count, const std::string& noun, const std::string& many = {}) {
+  return std::to_string(count) + " " + (count == 1 ? noun : many.empty() ? noun + "s" : many);
+}
+
+/// "1 failure takes", "3 failures in a row take".
+std::string inARow(std::size_t count, const std::string& noun, const std::string& many,
+                   const std::string& verb) {
+  return number(count, noun, many) + (count == 1 ? " " + verb + "s" : " in a row " + verb);
 }
 
 std::string listens(const Bind& bind) {
@@ -66,7 +57,31 @@ void explainFrontend(Page& page, const Frontend& front) {
   page.say(front.backend_line, "  Its connections go to backend '" + front.backend + "'.");
 }
 
-void explainServer(Page& page, const ServerLine& server, std::uint64_t all_weights) {
+void explainCheck(Page& page, const Backend& back, const ServerLine& server) {
+  const auto& check = server.check;
+  std::string how = "a connection";
+  if (back.check.kind == CheckKind::http)
+    how = "'" + back.check.method + " " + back.check.uri + "' over HTTP";
+  if (back.check.kind == CheckKind::grpc)
+    how = "grpc.health.v1" + (back.check.service.empty() ? "" : " for '" + back.check.service + "'");
+  page.say(server.line, "    It is checked by " + how + " every " + timeText(check.inter) + ": " +
+                            inARow(check.fall, "failure", "failures", "take") + " it out, " +
+                            inARow(check.rise, "success", "successes", "bring") + " it back.");
+}
+
+void explainObserve(Page& page, const ServerLine& server) {
+  constexpr std::string_view kActions[] = {"the next check comes soon", "that counts as a failed check",
+                                           "the next failed check takes it out",
+                                           "it is ejected for a while, longer each time"};
+  if (!server.check.on && server.observe.on_error != Observe::OnError::mark_down) return;
+  page.say(server.line,
+           "    After " + number(server.observe.error_limit, "error") +
+               (server.observe.error_limit == 1 ? " " : " in a row ") +
+               (server.observe.layer == Observe::Layer::layer4 ? "in connecting" : "in its answers") + ", " +
+               std::string(kActions[static_cast<std::size_t>(server.observe.on_error)]) + ".");
+}
+
+void explainServer(Page& page, const Backend& back, const ServerLine& server, std::uint64_t all_weights) {
   std::string text = "  Server '" + server.name + "' at " + server.address.text();
   if (server.host != server.address.host() && server.host != "[" + server.address.host() + "]")
     text += " (" + server.host + ")";
@@ -74,29 +89,46 @@ void explainServer(Page& page, const ServerLine& server, std::uint64_t all_weigh
     text += " is disabled: it gets nothing";
   else if (server.weight == 0)
     text += " has weight 0: it gets nothing new";
+  else if (server.backup)
+    text += " is a backup: it serves when no other can";
   else
     text += ", weight " + std::to_string(server.weight) + " of " + std::to_string(all_weights);
-  if (server.maxconn > 0) text += ", at most " + number(server.maxconn, "connection") + " at once";
+  if (server.maxconn > 0)
+    text +=
+        ", at most " + number(server.maxconn, back.mode == Mode::tcp ? "connection" : "call") + " at once";
   page.say(server.line, text + ".");
+  if (server.check.on) explainCheck(page, back, server);
+  if (server.observe.layer != Observe::Layer::none) explainObserve(page, server);
+  if (server.slowstart.count() > 0)
+    page.say(server.line, "    When it comes back, its share grows to the full one over " +
+                              timeText(server.slowstart) + ".");
 }
 
 void explainBackend(Page& page, const Backend& back) {
   page.say(back.line, "Backend '" + back.name + "' has " + number(back.servers.size(), "server") + ".");
-  const auto* meaning = std::find_if(std::begin(kMeanings), std::end(kMeanings),
-                                     [&](const Meaning& known) { return known.balance == back.balance; });
+  const auto policy = makePolicy(back.balance);
   page.say(back.balance_line, "  It picks by '" + back.balance + "'" +
-                                  (meaning == std::end(kMeanings) ? "" : ": " + std::string(meaning->words)) +
+                                  (policy ? ": " + (*policy)->meaning() : "") +
                                   (back.balance_line == 0 ? " (nothing else is written)." : "."));
   std::uint64_t all_weights = 0;
-  for (const auto& server : back.servers) all_weights += server.disabled ? 0 : server.weight;
-  for (const auto& server : back.servers) explainServer(page, server, all_weights);
-  if (back.timeouts.connect.count() > 0)
-    page.say(back.timeouts.connect_line, "  A server that does not accept within " +
-                                             timeText(back.timeouts.connect) +
-                                             " is passed over for the next one.");
-  if (back.timeouts.server.count() > 0)
-    page.say(back.timeouts.server_line, "  A connection that is silent on the server's side for " +
-                                            timeText(back.timeouts.server) + " is closed.");
+  for (const auto& server : back.servers) all_weights += server.disabled || server.backup ? 0 : server.weight;
+  for (const auto& server : back.servers) explainServer(page, back, server, all_weights);
+  if (back.panic_threshold > 0)
+    page.say(0, "  When fewer than " + std::to_string(back.panic_threshold) +
+                    " % of its servers are well, all of them get traffic (panic).");
+  const auto& timeouts = back.timeouts;
+  if (timeouts.connect.count() > 0)
+    page.say(timeouts.connect_line, "  A server that does not accept within " + timeText(timeouts.connect) +
+                                        " is passed over for the next one.");
+  if (timeouts.queue.count() > 0)
+    page.say(timeouts.queue_line, "  While all servers are full, new " +
+                                      std::string(back.mode == Mode::tcp ? "connections" : "calls") +
+                                      " wait for " + timeText(timeouts.queue) + ".");
+  if (timeouts.server.count() > 0)
+    page.say(timeouts.server_line, "  A connection that is silent on the server's side for " +
+                                       timeText(timeouts.server) + " is closed.");
+  if (back.forward_for.on)
+    page.say(0, "  Servers are told each call's client in the header '" + back.forward_for.header + "'.");
 }
 
 }  // namespace

@@ -4,6 +4,8 @@
 #include "core/balance/policy.h"
 #include "core/config/spelling.h"
 
+#include <algorithm>
+
 namespace switchyard::config {
 namespace {
 
@@ -32,6 +34,14 @@ void setMode(Draft& draft, const Statement& at) {
                "Write 'mode tcp' to balance connections or 'mode http' to balance requests.");
 }
 
+/// Whether what stands before the parenthesis is the name of an algorithm.
+bool isAlgorithm(std::string_view balance) {
+  const auto names = policyNames();
+  return std::any_of(names.begin(), names.end(), [&](std::string_view known) {
+    return known.substr(0, known.find('(')) == balance.substr(0, balance.find('('));
+  });
+}
+
 void setBalance(Draft& draft, const Statement& at) {
   std::string name = at.args[0];
   if (name == "static-rr") {
@@ -41,11 +51,25 @@ void setBalance(Draft& draft, const Statement& at) {
   }
   draft.proxy->balance_line = at.line;
   if (const auto policy = makePolicy(name); !policy)
-    return draft.fail(at.line, policy.error().what, didYouMean(name, policyNames(), policy.error().remedy));
+    return draft.fail(
+        at.line, policy.error().what,
+        isAlgorithm(name) ? policy.error().remedy : didYouMean(name, policyNames(), policy.error().remedy));
   if (at.args.size() > 1)
     draft.note(at.line,
                shown(at.args[1]) + " has no effect here, because '" + name + "' takes no parameter.");
   draft.proxy->balance = name;
+}
+
+void setHashType(Draft& draft, const Statement& at) {
+  constexpr std::string_view kMethods[] = {"map-based", "consistent"};
+  draft.proxy->hash_type_line = at.line;
+  draft.proxy->consistent_hash = at.args[0] == "consistent";
+  if (!draft.proxy->consistent_hash && at.args[0] != "map-based")
+    return draft.fail(at.line, "There is no hash-type " + shown(at.args[0]) + ".",
+                      suggest(at.args[0], kMethods));
+  if (at.args.size() > 1)
+    draft.note(at.line, shown(at.args[1]) +
+                            " has no effect here, because the hash function is always the same one, mixed.");
 }
 
 void setDefaultBackend(Draft& draft, const Statement& at) {
@@ -53,28 +77,47 @@ void setDefaultBackend(Draft& draft, const Statement& at) {
   draft.proxy->default_backend_line = at.line;
 }
 
-std::optional<Milliseconds> readTime(Draft& draft, const Statement& at) {
-  const auto time = parseTime(at.args[0]);
-  if (!time)
-    draft.fail(
-        at.line, "'" + at.keyword + "' cannot be " + shown(at.args[0]) + ".",
-        "Write a time of at most 24 days, as in '10s' (us, ms, s, m, h, d; a bare number is milliseconds).");
-  return time;
+/// One of Timeouts and the line that says it.
+void setTimeout(Draft& draft, const Statement& at, Milliseconds Timeouts::*time,
+                int Timeouts::*line = nullptr) {
+  auto& timeouts = draft.proxy->timeouts;
+  if (const auto read = readTime(draft, at.line, at.keyword, at.args[0])) timeouts.*time = *read;
+  if (line != nullptr) timeouts.*line = at.line;
 }
 
 void setTimeoutConnect(Draft& draft, const Statement& at) {
-  if (const auto time = readTime(draft, at)) draft.proxy->timeouts.connect = *time;
-  draft.proxy->timeouts.connect_line = at.line;
+  setTimeout(draft, at, &Timeouts::connect, &Timeouts::connect_line);
 }
 
 void setTimeoutClient(Draft& draft, const Statement& at) {
-  if (const auto time = readTime(draft, at)) draft.proxy->timeouts.client = *time;
-  draft.proxy->timeouts.client_line = at.line;
+  setTimeout(draft, at, &Timeouts::client, &Timeouts::client_line);
 }
 
 void setTimeoutServer(Draft& draft, const Statement& at) {
-  if (const auto time = readTime(draft, at)) draft.proxy->timeouts.server = *time;
-  draft.proxy->timeouts.server_line = at.line;
+  setTimeout(draft, at, &Timeouts::server, &Timeouts::server_line);
+}
+
+void setTimeoutQueue(Draft& draft, const Statement& at) {
+  setTimeout(draft, at, &Timeouts::queue, &Timeouts::queue_line);
+}
+
+void setTimeoutCheck(Draft& draft, const Statement& at) {
+  setTimeout(draft, at, &Timeouts::check);
+  draft.proxy->waiting.push_back({at.line, at.text, Needs::check});
+}
+
+void setTimeoutRequest(Draft& draft, const Statement& at) {
+  setTimeout(draft, at, &Timeouts::http_request);
+  draft.proxy->waiting.push_back({at.line, at.text, Needs::http});
+}
+
+void setTimeoutKeepAlive(Draft& draft, const Statement& at) {
+  setTimeout(draft, at, &Timeouts::http_keep_alive);
+  draft.proxy->waiting.push_back({at.line, at.text, Needs::http});
+}
+
+void setAllBackups(Draft& draft, const Statement&) {
+  draft.proxy->all_backups = true;
 }
 
 void setDisabled(Draft& draft, const Statement&) {
@@ -85,14 +128,6 @@ void setEnabled(Draft& draft, const Statement&) {
   draft.proxy->disabled = false;
 }
 
-void setHttpCheck(Draft& draft, const Statement& at) {
-  draft.proxy->waiting.push_back({at.line, at.text, Needs::check});
-  draft.note(
-      at.line,
-      "A gRPC server takes nothing but POST over HTTP/2, so the check of " + at.text + " would find it down.",
-      "Remove it; 'check' alone then asks whether the server can be connected to.");
-}
-
 // One row a keyword; see HAProxy 2.6 manual §3 and §4 for what each means.
 constexpr Keyword kKeywords[] = {
     {"maxconn", kGlobal, 1, 1, kOnce, "maxconn 2000", setGlobalMaxconn},
@@ -101,12 +136,25 @@ constexpr Keyword kKeywords[] = {
     {"bind", kFront, 1, 64, kOften, "bind 127.0.0.1:8443", applyBind},
     {"default_backend", kDefaults | kFront, 1, 1, kOnce, "default_backend NAME", setDefaultBackend},
     {"balance", kDefaults | kBack, 1, 64, kOnce, "balance roundrobin", setBalance},
+    {"hash-type", kDefaults | kBack, 1, 3, kOnce, "hash-type consistent", setHashType},
     {"server", kBack, 2, 64, kOften, "server srv01 127.0.0.1:50051", applyServer},
     {"default-server", kDefaults | kBack, 1, 64, kOften, "default-server weight 10", applyDefaultServer},
     {"timeout connect", kDefaults | kBack, 1, 1, kOnce, "timeout connect 10s", setTimeoutConnect},
     {"timeout client", kDefaults | kFront, 1, 1, kOnce, "timeout client 60s", setTimeoutClient},
     {"timeout server", kDefaults | kBack, 1, 1, kOnce, "timeout server 60s", setTimeoutServer},
+    {"timeout queue", kDefaults | kBack, 1, 1, kOnce, "timeout queue 5s", setTimeoutQueue},
+    {"retries", kDefaults | kBack, 1, 1, kOnce, "retries 3", setRetries},
+    {"retry-on", kDefaults | kBack, 1, 64, kOnce, "retry-on conn-failure empty-response", setRetryOn},
+    {"option redispatch", kDefaults | kBack, 0, 1, kOnce, "option redispatch", setRedispatch},
+    {"option forwardfor", kProxies, 0, 5, kOnce, "option forwardfor", setForwardFor},
+    {"option allbackups", kDefaults | kBack, 0, 0, kOnce, "option allbackups", setAllBackups},
+    {"timeout check", kDefaults | kBack, 1, 1, kOnce, "timeout check 1s", setTimeoutCheck},
+    {"timeout http-request", kProxies, 1, 1, kOnce, "timeout http-request 10s", setTimeoutRequest},
+    {"timeout http-keep-alive", kProxies, 1, 1, kOnce, "timeout http-keep-alive 60s", setTimeoutKeepAlive},
     {"option httpchk", kDefaults | kBack, 0, 3, kOften, "option httpchk", setHttpCheck},
+    {"option grpchk", kDefaults | kBack, 0, 1, kOnce, "option grpchk", setGrpcCheck},
+    {"option panic-threshold", kDefaults | kBack, 1, 1, kOnce, "option panic-threshold 50",
+     setPanicThreshold},
     {"disabled", kProxies, 0, 0, kOnce, "disabled", setDisabled},
     {"enabled", kProxies, 0, 0, kOnce, "enabled", setEnabled},
 };

@@ -21,10 +21,10 @@ struct Keyword {
 
 /// Keywords that HAProxy has and that do nothing here. Rows are in unused.cpp.
 struct Unused {
-  std::string_view names;         ///< separated by ", "; a name that ends in '*' stands for all that begin so
-  unsigned sections;              ///< kGlobal, kProxies or both
-  Needs needs;                    ///< silent when this is there, a note that says what is missing otherwise
-  Diagnostic::Severity severity;  ///< when `needs` is nothing
+  std::string_view names;  ///< separated by ", "; a name that ends in '*' stands for all that begin so
+  unsigned sections;       ///< kGlobal, kProxies or both
+  Needs needs;             ///< when this is not there, a note says so; else what follows is said
+  Diagnostic::Severity severity;
   std::string_view why;
   std::string_view remedy;
 };
@@ -40,6 +40,17 @@ void applyLine(Draft& draft, int line, std::span<const std::string> words);
 void applyBind(Draft& draft, const Statement& statement);
 void applyServer(Draft& draft, const Statement& statement);
 void applyDefaultServer(Draft& draft, const Statement& statement);
+
+// What a line says about calls; in http.cpp.
+void setRetries(Draft& draft, const Statement& statement);
+void setRetryOn(Draft& draft, const Statement& statement);
+void setRedispatch(Draft& draft, const Statement& statement);
+void setForwardFor(Draft& draft, const Statement& statement);
+
+// How servers are checked; in health.cpp.
+void setHttpCheck(Draft& draft, const Statement& statement);
+void setGrpcCheck(Draft& draft, const Statement& statement);
+void setPanicThreshold(Draft& draft, const Statement& statement);
 
 /// Turns the draft into a configuration and says what is only visible as a whole. See the table in
 /// checks.cpp.

@@ -82,18 +82,10 @@ void sayUnknown(Draft& draft, int line, const Name& name) {
 }
 
 void applyUnused(Draft& draft, const Unused& unused, Statement statement) {
-  if (unused.needs != Needs::nothing) {
-    auto& waiting = draft.proxy != nullptr ? draft.proxy->waiting : draft.waiting;
-    waiting.push_back({statement.line, std::move(statement.text), unused.needs});
-    return;
-  }
-  std::string what = statement.text + " has no effect here, because " + std::string(unused.why) + ".";
-  if (unused.severity == Diagnostic::Severity::note)
-    return draft.note(statement.line, what, std::string(unused.remedy));
-  if (unused.severity == Diagnostic::Severity::warning)
-    return draft.warn(statement.line, what, std::string(unused.remedy));
-  draft.fail(statement.line, statement.text + " is not supported: " + std::string(unused.why) + ".",
-             std::string(unused.remedy));
+  const auto& [names, sections, needs, severity, why, remedy] = unused;
+  if (needs == Needs::nothing) return draft.sayUnused(statement.line, statement.text, severity, why, remedy);
+  auto& waiting = draft.proxy != nullptr ? draft.proxy->waiting : draft.waiting;
+  waiting.push_back({statement.line, std::move(statement.text), needs, severity, why, remedy});
 }
 
 }  // namespace

@@ -16,18 +16,25 @@ constexpr Unused kUnused[] = {
      "tune.ssl.default-dh-param, tune.ssl.force-private-cache, tune.ssl.hard-maxrecord, "
      "tune.ssl.keylog, tune.ssl.lifetime, tune.ssl.maxrecord, tune.ssl.ssl-ctx-cache-size, ssl-*, "
      "httpclient.ssl.*, ca-base, crt-base, issuers-chain-path, maxsslconn, maxsslrate",
-     kGlobal, Needs::ssl, kNote, "", ""},
-    {"option tcp-check, option ldap-check, option mysql-check, option pgsql-check, option redis-check, "
-     "option smtpchk, option spop-check, option ssl-hello-chk, option external-check, option "
-     "log-health-checks, http-check *, tcp-check *, external-check *, email-alert *, timeout check",
-     kProxies, Needs::check, kNote, "", ""},
-    {"http-request, http-response, http-after-response, http-error, http-reuse, http-send-name-header, "
-     "errorfile, errorfiles, errorloc, errorloc302, errorloc303, compression, cookie, capture *, "
-     "declare *, redirect, monitor *, monitor-uri, option forwardfor, option originalto, option http-*, "
-     "option httpclose, option h1-*, option accept-invalid-*, option checkcache, option forceclose, "
-     "option disable-h2-upgrade, option idle-close-on-response, option prefer-last-server, timeout "
-     "http-*, timeout tarpit, max-keep-alive-queue, force-persist, ignore-persist",
-     kProxies, Needs::http, kNote, "", ""},
+     kGlobal, Needs::ssl, kNote, "the TLS library's own choice is taken", ""},
+    // Alone it asks for what 'check' does anyway: a connection.
+    {"option tcp-check", kProxies, Needs::check, kNote, "", ""},
+    {"option ldap-check, option mysql-check, option pgsql-check, option redis-check, "
+     "option smtpchk, option spop-check, option ssl-hello-chk, option external-check, http-check *, "
+     "tcp-check *, external-check *",
+     kProxies, Needs::check, kWarning,
+     "a check follows no script: it connects, and may ask over HTTP or gRPC",
+     "Write 'option httpchk' or 'option grpchk', or remove it."},
+    {"option log-health-checks, email-alert *", kProxies, Needs::check, kNote,
+     "the window shows each server's health and why it turned", ""},
+    {"http-request, http-response, http-after-response, http-error, http-send-name-header, "
+     "errorfile, errorfiles, errorloc, errorloc302, errorloc303, compression, cookie, "
+     "declare *, redirect, monitor *, monitor-uri, option originalto, timeout tarpit",
+     kProxies, Needs::http, kWarning, "calls are passed on as they are", "Remove it."},
+    {"http-reuse, capture *, option http-*, option httpclose, option h1-*, option accept-invalid-*, option "
+     "checkcache, option forceclose, option disable-h2-upgrade, option idle-close-on-response, option "
+     "prefer-last-server, max-keep-alive-queue, force-persist, ignore-persist",
+     kProxies, Needs::http, kNote, "calls share HTTP/2 connections, which stay open", ""},
 
     // Things that the window, the tables and the report do instead.
     {"log, log-format, log-format-sd, log-tag, error-log-format, option httplog, option httpslog, "
@@ -70,11 +77,8 @@ constexpr Unused kUnused[] = {
      "independent-streams, option abortonclose, bind-process, fullconn, load-server-state-from-file, "
      "server-state-file-name, option transparent-*",
      kProxies, Needs::nothing, kNote, "the balancer sets its sockets by itself", ""},
-    {"retries, retry-on, option redispatch", kProxies, Needs::nothing, kNote,
-     "a server that cannot be connected to is always passed over for the next one", ""},
     {"acl", kProxies, Needs::nothing, kNote, "no rule that would ask for it is followed", ""},
-    {"timeout queue, hash-type, option allbackups, option persist", kProxies, Needs::nothing, kNote,
-     "connections do not wait in a queue, and there are neither hashes nor backup servers", ""},
+    {"option persist", kProxies, Needs::nothing, kNote, "no client is bound to a server", ""},
 
     // Things that would change who gets what.
     {"use_backend, use-server", kProxies, Needs::nothing, kWarning,

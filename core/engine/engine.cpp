@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engine/engine.h"
 
+#include "core/http2/balancer.h"
 #include "core/tcp/balancer.h"
 
 namespace switchyard {
 
 std::unique_ptr<Engine> makeEngine(Loop& loop, const config::Config& config, const config::Frontend& frontend,
                                    std::vector<Endpoint> listen_on, EngineCast cast, ProblemHandler on_problem) {
-  return std::make_unique<tcp::Balancer>(loop, config, frontend, std::move(listen_on), cast, std::move(on_problem));
+  if (frontend.mode == Mode::http)
+    return std::make_unique<http2::Balancer>(loop, config, frontend, std::move(listen_on), cast,
+                                             std::move(on_problem));
+  return std::make_unique<tcp::Balancer>(loop, config, frontend, std::move(listen_on), cast,
+                                         std::move(on_problem));
 }
 
 }  // namespace switchyard

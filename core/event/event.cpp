@@ -31,7 +31,7 @@ bool isWellFormed(const Event& event) {
       return event.node != 0 && within(event.added.role, Role::server) &&
              within(event.added.mode, Mode::http);
     case Kind::node_state:
-      return within(event.state.state, NodeState::removed) && within(event.state.cause, Cause::ejected);
+      return within(event.state.state, NodeState::removed) && within(event.state.cause, Cause::no_balancer);
     case Kind::policy_changed:
       return within(event.policy.mode, Mode::http);
     case Kind::call_started:
@@ -54,6 +54,8 @@ bool isWellFormed(const Event& event) {
     case Kind::mark:
     case Kind::traffic:
     case Kind::connection_joined:
+    case Kind::check_opened:
+    case Kind::check_closed:
     case Kind::connection_traffic:
     case Kind::streams_forwarded:
     case Kind::events_dropped:

@@ -58,6 +58,7 @@ enum class Cause : std::uint8_t {
   connect_failed,  ///< the balancer could not connect; `detail` is errno
   checks_failed,   ///< active health checks; `detail` is how many
   ejected,         ///< passive health; `detail` is how many errors
+  no_balancer,     ///< a client whose balancer does not listen
 };
 
 /// As the balancer sees it: towards clients, towards servers.
@@ -118,6 +119,8 @@ enum class Kind : std::uint8_t {
   call_routed,         ///< Call, mode http: this attempt went to `server`
   call_finished,       ///< Call, mode http: the balancer has passed the answer on
   call_retried,        ///< Call, mode http
+  check_opened,        ///< ConnectionOpened without a number: a health check's own connection to a server
+  check_closed,        ///< ConnectionOpened, as above
   // Whoever writes.
   events_dropped,  ///< count.value: events of this writer that found no room, total so far
   // The kernel.
@@ -149,6 +152,9 @@ struct NodeAdded {
   TextId algorithm;      ///< balancers
 };
 
+/// By the lab: what a member's process does. By a balancer: what it thinks of a server (Server::health):
+/// `ready`, with checks_failed while checks fail but not often enough; `down`; `starting` while checks pass
+/// again but not often enough, `detail` being how many; `draining` and `stopped` (in maintenance) when asked.
 struct StateChange {
   NodeState state;
   Cause cause;

@@ -77,7 +77,9 @@ bool History::next(Place& place, Event& event) const {
 }
 
 World History::at(std::int64_t time) const {
-  return Playback(*this, time).world();
+  World world;
+  Playback(*this, world, time);
+  return world;
 }
 
 std::optional<std::int64_t> History::nextEvent(std::int64_t time) const {
@@ -92,7 +94,14 @@ std::optional<std::int64_t> History::nextEvent(std::int64_t time) const {
   return std::nullopt;
 }
 
-Playback::Playback(const History& history, std::int64_t time) : history_(history), time_(time) {
+void History::each(const std::function<void(const Event&)>& visit) const {
+  Place place{forgotten_, {}};
+  Event event;
+  while (next(place, event)) visit(event);
+}
+
+Playback::Playback(const History& history, World& world, std::int64_t time)
+    : history_(history), world_(world), time_(time) {
   seek(time);
 }
 

@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <optional>
 
 namespace switchyard {
@@ -43,6 +44,10 @@ class History {
   /// The first instant after `time` at which something happened that a person sees: no byte counts, no
   /// samples of the kernel's table.
   std::optional<std::int64_t> nextEvent(std::int64_t time) const;
+  /// All events that are kept, in the order in which they were applied.
+  void each(const std::function<void(const Event&)>& visit) const;
+  /// Nothing has been forgotten yet: each() begins with the first event of the run.
+  bool complete() const { return forgotten_ == 0; }
   /// Of memory.
   std::size_t bytes() const;
 
@@ -81,14 +86,14 @@ class History {
   std::int64_t end_ = 0;
 };
 
-/// Shows a History as it was at an instant that moves. Onwards costs no more than the events on the way, at
-/// whatever speed; the rest costs a History::at(). Follows a History that grows, which must outlive it.
+/// Shows a History as it was at an instant that moves, in a World that it is lent. Onwards costs no more than
+/// the events on the way, at whatever speed; the rest costs a History::at(). Follows a History that grows,
+/// which must outlive it, as must the World.
 class Playback {
  public:
-  Playback(const History& history, std::int64_t time);
+  /// From now on `world` equals history.at(time()).
+  Playback(const History& history, World& world, std::int64_t time);
 
-  /// Equal to history.at(time()); the same object all along.
-  const World& world() const { return world_; }
   std::int64_t time() const { return time_; }
   void seek(std::int64_t time);
 
@@ -97,9 +102,9 @@ class Playback {
   void play();
 
   const History& history_;
+  World& world_;
   std::int64_t time_;
   bool opened_ = false;
-  World world_;
   History::Place place_;
   std::optional<Event> ahead_;  ///< read, but later than time_
 };

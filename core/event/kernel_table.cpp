@@ -42,6 +42,14 @@ void KernelTable::gone(const Socket& socket) {
   sockets_.erase({socket.local, socket.remote});
 }
 
+void KernelTable::checkOpened(const ConnectionOpened& check) {
+  if (checks_.size() < kMostSockets) checks_.insert({check.local, check.remote});
+}
+
+void KernelTable::checkClosed(const ConnectionOpened& check) {
+  checks_.erase({check.local, check.remote});
+}
+
 void KernelTable::compare(const std::deque<Connection>& board, const std::vector<Balancer>& balancers,
                           const std::vector<Server>& servers) {
   std::set<Ends> odd;
@@ -57,7 +65,8 @@ void KernelTable::compare(const std::deque<Connection>& board, const std::vector
 
   const Addresses addresses(balancers, servers);
   for (const auto& [ends, own] : sockets_)
-    if (own && !open.contains(ends) && addresses.concern(ends.first, ends.second)) odd.insert(ends);
+    if (own && !open.contains(ends) && !checks_.contains(ends) && addresses.concern(ends.first, ends.second))
+      odd.insert(ends);
 
   confirmed_ = std::any_of(odd.begin(), odd.end(), [this](const auto& ends) { return odd_.contains(ends); });
   if (confirmed_) ++mismatches_;

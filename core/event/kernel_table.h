@@ -21,7 +21,7 @@ namespace switchyard {
 /// its balancer has not closed it). So both must show the same:
 ///  - each connection that a balancer says is open has its own end in the table;
 ///  - each socket of the balancers' own process at a balancer's or to a server's address is a connection on
-///  the board.
+///  the board, or a health check's.
 /// Two differences are honest and short: a reset takes a socket out of the table before its balancer hears of
 /// it, and a socket is connected before its balancer hears of that. So a difference counts when the same one
 /// is there in two samples in a row.
@@ -29,6 +29,8 @@ class KernelTable {
  public:
   void seen(const Socket& socket);
   void gone(const Socket& socket);
+  void checkOpened(const ConnectionOpened& check);
+  void checkClosed(const ConnectionOpened& check);
   void compare(const std::deque<Connection>& board, const std::vector<Balancer>& balancers,
                const std::vector<Server>& servers);
 
@@ -56,6 +58,7 @@ class KernelTable {
   };
 
   std::unordered_map<Ends, bool, EndsHash> sockets_;  ///< and whether the balancers' process holds it
+  std::set<Ends> checks_;                             ///< health checks' connections
   std::set<Ends> odd_;                                ///< differences of the last sample
   bool confirmed_ = false;
   std::uint64_t samples_ = 0;

@@ -24,6 +24,7 @@ struct Node {
   std::int32_t cause_detail = 0;
   std::int32_t pid = 0;
   std::int64_t state_since = 0;
+  std::int64_t added_at = 0;
   bool built_in = true;  ///< our own program; others do not report their calls
   int place =
       0;  ///< 0 upwards within its role, in order of appearance; stable: colours and positions are too
@@ -35,6 +36,18 @@ struct Node {
                     self.pid, self.state_since, self.built_in, self.place);
   }
   friend bool operator==(const Node&, const Node&) = default;
+};
+
+/// What its balancer thinks of a server, beside what its process does (Node::state): from health checks and
+/// from live traffic. A server that is killed is down for its own cause, whatever this says.
+struct Health {
+  NodeState state = NodeState::ready;  ///< ready; down; starting: down, but checks pass again; draining;
+                                       ///< stopped: in maintenance
+  Cause cause = Cause::none;           ///< checks_failed, ejected or asked
+  std::int32_t detail = 0;             ///< checks or errors in a row; while starting: checks that passed
+  std::int64_t since = 0;              ///< when `state` began; 0: never spoken of
+
+  friend bool operator==(const Health&, const Health&) = default;
 };
 
 struct Server : Node {
@@ -53,6 +66,7 @@ struct Server : Node {
   Histogram latency;                                ///< time inside the server
   Series rate;
   // As the balancers saw it.
+  Health health;
   std::uint64_t picks = 0;
   std::uint64_t connections = 0;       ///< open now
   std::uint64_t peak_connections = 0;  ///< the most that were open at once

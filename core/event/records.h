@@ -82,7 +82,9 @@ struct MarkRecord {
   std::int64_t at = 0;
   NodeId node = 0;
   NodeState state = NodeState::stopped;
-  std::string text;
+  std::string text;  ///< empty: the member's state changed
+  Cause cause = Cause::none;
+  std::int32_t detail = 0;  ///< see Cause
 
   /// Every member, for PackedWorld.
   template <typename Self>

@@ -57,6 +57,10 @@ void World::apply(const Event& event) {
       return callRetried(event);
     case Kind::events_dropped:
       return countDropped(event);
+    case Kind::check_opened:
+      return kernel_.checkOpened(event.opened);
+    case Kind::check_closed:
+      return kernel_.checkClosed(event.opened);
     case Kind::socket_seen:
       return kernel_.seen(event.socket);
     case Kind::socket_gone:

@@ -122,6 +122,7 @@ class World {
   void define(const Event& event);
   void add(const Event& event);
   void changeState(const Event& event);
+  void changeHealth(const Event& event);
   void changeWeight(const Event& event);
   void changePolicy(const Event& event);
   void addProblem(const Event& event);

@@ -91,7 +91,7 @@ void World::add(const Event& event) {
   member->name = text(event, added.name);
   member->address = added.address;
   member->built_in = added.built_in != 0;
-  member->state_since = event.at;
+  member->state_since = member->added_at = event.at;
   places_[event.node] = {added.role, member->place};
 }
 
@@ -124,7 +124,22 @@ const Balancer* World::balancer(NodeId id) const {
   return found != nullptr && found->role == Role::balancer ? static_cast<const Balancer*>(found) : nullptr;
 }
 
+void World::changeHealth(const Event& event) {
+  auto* server = findServer(event.node);
+  if (server == nullptr) return;
+  auto& health = server->health;
+  const auto& change = event.state;
+  if (health.state != change.state || health.since == 0) {
+    health.since = event.at;
+    if (change.state != NodeState::starting) addMark({event.at, event.node, change.state, {}});
+  }
+  health.state = change.state;
+  health.cause = change.cause;
+  health.detail = change.detail;
+}
+
 void World::changeState(const Event& event) {
+  if (event.witness == Witness::balancer) return changeHealth(event);
   auto* member = const_cast<Node*>(node(event.node));
   if (member == nullptr) return;
   const auto& change = event.state;
@@ -143,7 +158,8 @@ void World::changeState(const Event& event) {
       server->was_killed |= change.cause == Cause::signalled;
     }
   }
-  if (change.state != NodeState::starting) addMark({event.at, event.node, change.state, {}});
+  if (change.state != NodeState::starting)
+    addMark({event.at, event.node, change.state, {}, change.cause, change.detail});
 }
 
 void World::changeWeight(const Event& event) {
@@ -166,7 +182,7 @@ void World::addProblem(const Event& event) {
 void World::addMark(const Event& event) {
   const auto* member = node(event.node);
   addMark({event.at, event.node, member != nullptr ? member->state : NodeState::stopped,
-           text(event, event.text.id)});
+           text(event, event.text.id), Cause::none, 0});
 }
 
 void World::addMark(const MarkRecord& mark) {

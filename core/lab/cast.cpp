@@ -12,7 +12,7 @@ namespace switchyard {
 namespace {
 
 using std::chrono::milliseconds;
-constexpr milliseconds kReadyWithin{5000};
+constexpr milliseconds kReadyWithin{20'000};  // a busy laptop takes its time
 
 /// Servers of one backend may stand behind several frontends; each is one member, named by backend and line.
 const config::Backend& backendOf(const config::Config& config, const config::Frontend& frontend) {
@@ -97,9 +97,8 @@ void Cast::introduce(const Scenario& scenario) {
         announce(server);
       }
     }
-    balancer.engine =
-        makeEngine(loop_, config_, frontend, listening, {balancer_id, servers_of[backend.name]},
-                   [this, balancer_id](const Error& error) { announcer_.problem(balancer_id, error); });
+    balancer.servers = servers_of[backend.name];
+    makeEngineOf(balancer);
   }
   for (const auto& spec : scenario.clients) {
     auto& client = add(++id, Role::client, spec.name);
@@ -153,7 +152,7 @@ void Cast::advance() {
 }
 
 void Cast::startServer(Member& server) {
-  if (!server.built_in) return enter(server, NodeState::ready, Cause::none);
+  if (!server.built_in) return enter(server, stateAtWork(server), Cause::none);
   const auto& how = server.behaviour;
   std::vector<std::string> arguments{"serve",
                                      "--listen",
@@ -175,17 +174,10 @@ void Cast::startServer(Member& server) {
   spawn(server, arguments);
 }
 
-void Cast::startBalancer(Member& balancer) {
-  balancer.engine->listenOn(listenAddresses(balancer));
-  if (const auto started = balancer.engine->start(); !started) {
-    announcer_.problem(balancer.id, started.error());
-    return enter(balancer, NodeState::failed, Cause::start_failed);
-  }
-  enter(balancer, NodeState::ready, Cause::none);
-}
-
 void Cast::startClient(Member& client) {
   const auto* balancer = find(client.balancer);
+  // Whoever holds the port that the balancer could not get is a stranger, and not ours to call.
+  if (balancer->state == NodeState::failed) return enter(client, NodeState::failed, Cause::no_balancer);
   spawn(client, {"call", "--target", balancer->address.text()});
 }
 
@@ -215,7 +207,7 @@ void Cast::within(Member& member, milliseconds time, void (Cast::*otherwise)(Mem
 }
 
 void Cast::gaveUp(Member& member) {
-  announcer_.problem(member.id, {member.name + " did not become ready within 5 s.",
+  announcer_.problem(member.id, {member.name + " did not become ready within 20 s.",
                                  "Is the machine very busy? Start it again from its card."});
   member.leaving = Cause::start_failed;
   member.process->signal(SIGKILL);
@@ -227,7 +219,7 @@ void Cast::forced(Member& member) {
 
 void Cast::ready(Member& member) {
   member.deadline.reset();
-  enter(member, NodeState::ready, Cause::none);
+  enter(member, stateAtWork(member), Cause::none);
   if (member.role == Role::client) {
     watchPorts();
     if (wanted_ != Traffic::rest) beginTraffic(member);

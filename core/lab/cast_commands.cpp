@@ -42,7 +42,7 @@ std::string nextName(const std::string& name) {
 }  // namespace
 
 void Cast::addServer(NodeId id, NodeId balancer_id) {
-  const auto* balancer = find(balancer_id);
+  auto* balancer = find(balancer_id);
   if (balancer == nullptr || balancer->role != Role::balancer) return;
   std::string name = "srv00";
   Endpoint address = Endpoint::loopback(50050);
@@ -67,6 +67,7 @@ void Cast::addServer(NodeId id, NodeId balancer_id) {
   server.line.host = address.host();
   server.line.address = address;
   announce(server);
+  balancer->servers.push_back(id);
   balancer->engine->addServer(server.line, id);
   watchPorts();
   startServer(server);
@@ -128,6 +129,7 @@ void Cast::killNode(NodeId id) {
   auto* member = find(id);
   if (member == nullptr) return;
   if (member->role == Role::balancer) {
+    member->retiring.clear();
     member->engine->stop();
     return enter(*member, NodeState::down, Cause::signalled, SIGKILL);
   }
@@ -137,9 +139,9 @@ void Cast::killNode(NodeId id) {
 void Cast::freezeNode(NodeId id, bool freeze) {
   auto* member = find(id);
   if (member == nullptr || !member->process) return;
-  if (member->state != (freeze ? NodeState::ready : NodeState::frozen)) return;
+  if (member->state != (freeze ? stateAtWork(*member) : NodeState::frozen)) return;
   member->process->signal(freeze ? SIGSTOP : SIGCONT);
-  enter(*member, freeze ? NodeState::frozen : NodeState::ready, Cause::asked);
+  enter(*member, freeze ? NodeState::frozen : stateAtWork(*member), Cause::asked);
 }
 
 void Cast::removeNode(NodeId id) {
@@ -152,7 +154,10 @@ void Cast::removeNode(NodeId id) {
 
 void Cast::finishRemoval(Member& member) {
   if (member.role == Role::server)
-    if (auto* balancer = find(member.balancer)) balancer->engine->removeServer(member.id);
+    if (auto* balancer = find(member.balancer)) {
+      std::erase(balancer->servers, member.id);
+      balancer->engine->removeServer(member.id);
+    }
   enter(member, NodeState::removed, Cause::asked);
 }
 
@@ -175,32 +180,20 @@ void Cast::setWeight(NodeId id, std::uint32_t weight) {
   announcer_.weight(id, server->line.weight);
 }
 
-void Cast::setDrain(NodeId id, bool drain) {
+/// Of a process that runs: a server that is drained stays so when it starts again.
+NodeState Cast::stateAtWork(const Member& member) {
+  return member.exclusion == Exclusion::draining ? NodeState::draining : NodeState::ready;
+}
+
+void Cast::setExclusion(NodeId id, Exclusion exclusion) {
   auto* server = find(id);
   if (server == nullptr || server->role != Role::server) return;
-  if (server->state != (drain ? NodeState::ready : NodeState::draining)) return;
+  server->exclusion = exclusion;
   for (auto& [other, member] : members_)
-    if (member.engine) member.engine->setExclusion(id, drain ? Exclusion::draining : Exclusion::none);
-  enter(*server, drain ? NodeState::draining : NodeState::ready, Cause::asked);
-}
-
-void Cast::setPolicy(NodeId id, const std::string& balance) {
-  auto* balancer = find(id);
-  if (balancer == nullptr || !balancer->engine) return;
-  if (const auto changed = balancer->engine->setPolicy(balance); !changed)
-    return announcer_.problem(id, changed.error());
-  balancer->algorithm = balance;
-  announcer_.policy(id, balancer->mode, balance);
-}
-
-void Cast::listenAsWritten(bool as_written) {
-  as_written_ = as_written;
-  for (auto& [id, member] : members_) {
-    if (member.role != Role::balancer) continue;
-    member.engine->stop();
-    if (stage_ == Stage::running) startBalancer(member);
-  }
-  watchPorts();
+    if (member.engine) member.engine->setExclusion(id, exclusion);
+  const bool works = server->state == NodeState::ready || server->state == NodeState::draining;
+  if (works && server->leaving == Cause::none && server->state != stateAtWork(*server))
+    enter(*server, stateAtWork(*server), Cause::asked);
 }
 
 void Cast::sampleKernel() {

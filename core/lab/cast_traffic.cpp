@@ -22,6 +22,7 @@ void Cast::run() {
   announcer_.traffic(true);
   for (auto& [id, member] : members_)
     if (member.role == Role::client) beginTraffic(member);
+  endTrafficIfDone();  // nobody may be there to call
 }
 
 void Cast::runSteadily(double rate) {

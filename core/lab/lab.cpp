@@ -113,10 +113,18 @@ void Lab::setWeight(NodeId server, std::uint32_t weight) {
   worker_->post([=](Cast& cast) { cast.setWeight(server, weight); });
 }
 void Lab::setDrain(NodeId server, bool drain) {
-  worker_->post([=](Cast& cast) { cast.setDrain(server, drain); });
+  const auto exclusion = drain ? Exclusion::draining : Exclusion::none;
+  worker_->post([=](Cast& cast) { cast.setExclusion(server, exclusion); });
+}
+void Lab::setMaintenance(NodeId server, bool maintenance) {
+  const auto exclusion = maintenance ? Exclusion::maintenance : Exclusion::none;
+  worker_->post([=](Cast& cast) { cast.setExclusion(server, exclusion); });
 }
 void Lab::setPolicy(NodeId balancer, std::string balance) {
   worker_->post([=, balance = std::move(balance)](Cast& cast) { cast.setPolicy(balancer, balance); });
+}
+void Lab::setMode(NodeId balancer, Mode mode) {
+  worker_->post([=](Cast& cast) { cast.setMode(balancer, mode); });
 }
 void Lab::listenAsWritten(bool as_written) {
   worker_->post([=](Cast& cast) { cast.listenAsWritten(as_written); });

@@ -18,21 +18,20 @@ Balancer::Balancer(Loop& loop, const config::Config& config, const config::Front
       name_(frontend.name),
       addresses_(std::move(listen_on)),
       maxconn_(frontend.maxconn),
+      timeouts_(config.backend(frontend.backend)->timeouts),
+      retries_(config.backend(frontend.backend)->retries),
       on_problem_(std::move(on_problem)),
+      pool_(loop, cast.balancer, *config.backend(frontend.backend), cast.servers),
       buffer_(Session::kReadSize),
+      last_connection_(cast.last_connection),
       timer_(loop.io()),
       drain_deadline_(loop.io()) {
-  const auto& backend = *config.backend(frontend.backend);
   if (addresses_.empty())
     for (const auto& bind : frontend.binds) addresses_.push_back(bind.address);
   if (config.maxconn > 0) maxconn_ = maxconn_ == 0 ? config.maxconn : std::min(maxconn_, config.maxconn);
-  timeouts_ = backend.timeouts;
   timeouts_.client = frontend.timeouts.client;
-  auto policy = makePolicy(backend.balance);
-  policy_ =
-      policy ? std::move(*policy) : std::move(*makePolicy("roundrobin"));  // the reader has checked the name
-  for (std::size_t i = 0; i < backend.servers.size(); ++i)
-    addServer(backend.servers[i], i < cast.servers.size() ? cast.servers[i] : static_cast<NodeId>(i + 1));
+  pool_.onRoom([this] { serveQueueSoon(); });
+  pool_.onProblem(on_problem_);
 }
 
 Balancer::~Balancer() {
@@ -51,12 +50,14 @@ Result<void> Balancer::start() {
   }
   listeners_ = std::move(listeners);
   drained_ = nullptr;
+  pool_.start();
   tick();
   return {};
 }
 
 void Balancer::stop() {
   listeners_.clear();
+  pool_.stop();
   timer_.cancel();
   while (!sessions_.empty()) sessions_.back()->end(CloseReason::stopped);
   finishDrain();
@@ -74,59 +75,38 @@ void Balancer::drain(milliseconds deadline, std::function<void()> done) {
 }
 
 void Balancer::finishDrain() {
+  if (!drained_) return;
+  pool_.stop();
   drain_deadline_.cancel();
-  if (drained_) loop_.post(std::exchange(drained_, nullptr));
-}
-
-Result<void> Balancer::setPolicy(const std::string& balance) {
-  auto policy = makePolicy(balance);
-  if (!policy) return policy.error();
-  policy_ = std::move(*policy);
-  return {};
-}
-
-Balancer::Upstream* Balancer::find(NodeId id) {
-  const auto found =
-      std::find_if(upstreams_.begin(), upstreams_.end(), [id](const auto& one) { return one->id == id; });
-  return found == upstreams_.end() ? nullptr : found->get();
-}
-
-void Balancer::setWeight(NodeId server, std::uint32_t weight) {
-  if (auto* upstream = find(server)) upstream->line.weight = std::min(weight, 256U);
-}
-
-void Balancer::setExclusion(NodeId server, Exclusion exclusion) {
-  if (auto* upstream = find(server)) upstream->exclusion = exclusion;
-  serveQueue();
-}
-
-void Balancer::addServer(const config::ServerLine& server, NodeId id) {
-  auto upstream = std::make_unique<Upstream>();
-  upstream->id = id;
-  upstream->line = server;
-  if (server.disabled) upstream->exclusion = Exclusion::maintenance;
-  upstreams_.push_back(std::move(upstream));
-  serveQueue();
-}
-
-void Balancer::removeServer(NodeId server) {
-  std::erase_if(upstreams_, [server](const auto& one) { return one->id == server; });
+  loop_.post(std::exchange(drained_, nullptr));
 }
 
 void Balancer::accepted(SocketFd socket) {
   sessions_.push_back(std::make_unique<Session>(*this, std::move(socket), nextConnection()));
   sessions_.back()->place = sessions_.size() - 1;
-  if (maxconn_ > 0 && sessions_.size() >= maxconn_) accept(false);
+  acceptOrNot();
   sessions_.back()->begin();
 }
 
-void Balancer::accept(bool on) {
-  for (auto& listener : listeners_) on ? listener->resume() : listener->pause();
-  if (on || at_limit_told_) return;
+void Balancer::acceptOrNot() {
+  const bool at_limit = maxconn_ > 0 && sessions_.size() >= maxconn_;
+  for (auto& listener : listeners_) at_limit || starved_ ? listener->pause() : listener->resume();
+  if (!at_limit || at_limit_told_) return;
   at_limit_told_ = true;
   on_problem_({name_ + " has reached maxconn " + std::to_string(maxconn_) +
                    "; further connections wait in the kernel's queue.",
                "Raise maxconn in the frontend or in global, or let clients share connections."});
+}
+
+/// Nobody new is accepted meanwhile: a client without a server would hold the descriptor that another one
+/// needs.
+void Balancer::waitForDescriptor(Session& session) {
+  queue_.push_back(&session);
+  starved_ = true;
+  acceptOrNot();
+  if (std::exchange(starved_told_, true)) return;
+  on_problem_({"No file descriptor is left to connect a client of " + name_ + " to a server; it waits.",
+               "Raise the limit (ulimit -n) or set maxconn below half of it. Open connections go on."});
 }
 
 void Balancer::sessionEnded(Session& session) {
@@ -135,61 +115,12 @@ void Balancer::sessionEnded(Session& session) {
   sessions_[place] = std::move(sessions_.back());
   if (sessions_[place]) sessions_[place]->place = place;
   sessions_.pop_back();
-  if (maxconn_ > 0 && sessions_.size() + 1 == maxconn_) accept(true);
+  acceptOrNot();
   if (sessions_.empty()) finishDrain();
 }
 
-Exclusion Balancer::exclusionOf(const Upstream& upstream, const std::vector<NodeId>& tried) const {
-  if (upstream.exclusion != Exclusion::none) return upstream.exclusion;
-  if (std::find(tried.begin(), tried.end(), upstream.id) != tried.end()) return Exclusion::already_tried;
-  if (upstream.line.weight == 0) return Exclusion::zero_weight;
-  if (upstream.line.maxconn > 0 && upstream.open >= upstream.line.maxconn) return Exclusion::full;
-  return Exclusion::none;
-}
-
-Balancer::PickResult Balancer::pick(const Endpoint& client, const std::vector<NodeId>& tried,
-                                    ConnectionId connection, Upstream*& picked) {
-  std::vector<Candidate> candidates;
-  candidates.reserve(upstreams_.size());
-  bool any_full = false;
-  for (const auto& upstream : upstreams_) {
-    const auto exclusion = exclusionOf(*upstream, tried);
-    any_full |= exclusion == Exclusion::full;
-    candidates.push_back({upstream->id, upstream->line.weight, upstream->open, exclusion});
-  }
-  std::vector<float> scores(candidates.size(), 0);
-  const auto choice = policy_->pick(candidates, {.client = client, .key = {}}, scores);
-  if (!choice.index && any_full) return PickResult::all_full;
-  tellPick(candidates, scores, choice.index ? candidates[*choice.index].server : NodeId{0}, connection,
-           tried.size() + 1);
-  if (!choice.index) return PickResult::nobody;
-  picked = upstreams_[*choice.index].get();
-  ++picked->open;
-  return PickResult::picked;
-}
-
-void Balancer::tellPick(const std::vector<Candidate>& candidates, const std::vector<float>& scores,
-                        NodeId chosen, ConnectionId connection, std::size_t attempt) {
-  if (!loop_.traced()) return;
-  constexpr std::size_t kInOneEvent = std::size(Decision{}.candidates);
-  std::size_t at = 0;
-  do {
-    Event event(loop_.now(), at == 0 ? Kind::picked : Kind::decision_more, Witness::balancer, id_);
-    auto& decision = event.decision;
-    decision.connection = connection;
-    decision.chosen = chosen;
-    decision.attempt = static_cast<std::uint8_t>(std::min<std::size_t>(attempt, 255));
-    decision.count = static_cast<std::uint8_t>(std::min(kInOneEvent, candidates.size() - at));
-    for (std::size_t i = 0; i < decision.count; ++i, ++at)
-      decision.candidates[i] = {candidates[at].server, candidates[at].exclusion,
-                                static_cast<std::uint8_t>(std::min(candidates[at].weight, 255U)), scores[at]};
-    loop_.emit(event);
-  } while (at < candidates.size());
-}
-
-void Balancer::release(NodeId server) {
-  if (auto* upstream = find(server); upstream != nullptr && upstream->open > 0) --upstream->open;
-  if (!queue_.empty() && !std::exchange(queue_due_, true)) loop_.defer(*this);
+void Balancer::serveQueueSoon() {
+  if (!queue_.empty() && !starved_ && !std::exchange(queue_due_, true)) loop_.defer(*this);
 }
 
 void Balancer::onTurnEnd() {
@@ -200,25 +131,35 @@ void Balancer::onTurnEnd() {
 /// Those who wait for a server that is not full, oldest first; whoever finds none goes back to the end of the
 /// queue.
 void Balancer::serveQueue() {
-  for (auto waiting = queue_.size(); waiting > 0 && !queue_.empty(); --waiting) {
+  const bool was_starved = std::exchange(starved_, false);
+  for (auto waiting = queue_.size(); waiting > 0 && !queue_.empty() && !starved_; --waiting) {
     auto* session = queue_.front();
     queue_.pop_front();
     session->retry();
   }
+  if (was_starved) acceptOrNot();
 }
 
 void Balancer::trafficMoved(Session& session) {
-  if (loop_.traced() && session.markMoved()) moved_.push_back(&session);
+  if (!loop_.traced() || session.moved_place > 0) return;
+  moved_.push_back(&session);
+  session.moved_place = moved_.size();
 }
 
 void Balancer::tick() {
   timer_.expires_after(kTick);
   timer_.async_wait([this, alive = std::weak_ptr(alive_)](std::error_code cancelled) {
     if (cancelled || alive.expired()) return;
-    for (auto* session : std::exchange(moved_, {})) session->tellTraffic();
+    for (auto* session : moved_) {
+      if (session == nullptr) continue;
+      session->moved_place = 0;
+      session->tellTraffic();
+    }
+    moved_.clear();
     const auto now = loop_.now();
     for (std::size_t i = sessions_.size(); i > 0; --i)
       if (i <= sessions_.size()) sessions_[i - 1]->checkTime(now);
+    if (starved_) serveQueue();
     tick();
   });
 }

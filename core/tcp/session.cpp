@@ -36,7 +36,7 @@ Session::~Session() {
   for (auto* end : {&down_, &up_})
     if (end->socket.isOpen()) balancer_.loop_.unwatch(end->socket.fd(), *end);
   if (waiting_) std::erase(balancer_.queue_, this);
-  if (traffic_moved_) std::erase(balancer_.moved_, this);
+  if (moved_place > 0) balancer_.moved_[moved_place - 1] = nullptr;
 }
 
 void Session::begin() {
@@ -46,32 +46,44 @@ void Session::begin() {
 
 void Session::pick() {
   waiting_ = false;
-  Balancer::Upstream* upstream = nullptr;
-  switch (balancer_.pick(down_.remote, tried_, down_.id, upstream)) {
-    case Balancer::PickResult::picked:
-      server_ = upstream->id;
-      return connect(upstream->line.address);
-    case Balancer::PickResult::all_full:
+  const auto choice = balancer_.pool_.pick(
+      {.request = {.client = down_.remote, .key = {}}, .tried = tried_, .connection = down_.id});
+  switch (choice.outcome) {
+    case ServerPool::Outcome::picked:
+      server_ = choice.server->id;
+      return connect(choice.server->line.address);
+    case ServerPool::Outcome::all_full:
       waiting_ = true;
       if (connecting_since_ == 0) connecting_since_ = balancer_.loop_.now();
       return balancer_.wait(*this);
-    case Balancer::PickResult::nobody:
+    case ServerPool::Outcome::nobody:
       return end(tried_.empty() ? CloseReason::no_server : CloseReason::connect_failed);
   }
 }
 
 void Session::connect(const Endpoint& address) {
-  connecting_since_ = balancer_.loop_.now();
   up_.socket = beginConnect(address);
+  if (!up_.socket.isOpen() && meansNoDescriptorLeft(errno)) return waitForDescriptor();
+  connecting_since_ = balancer_.loop_.now();
   if (!up_.socket.isOpen() || !balancer_.loop_.watch(up_.socket.fd(), up_)) connectFailed();
+}
+
+/// The server is not to blame: it is not counted as tried.
+void Session::waitForDescriptor() {
+  waiting_ = true;
+  if (connecting_since_ == 0) connecting_since_ = balancer_.loop_.now();
+  balancer_.waitForDescriptor(*this);
+  balancer_.pool_.release(std::exchange(server_, NodeId{0}));
 }
 
 void Session::connectFailed() {
   if (up_.socket.isOpen()) balancer_.loop_.unwatch(up_.socket.fd(), up_);
   up_.socket.close();
   tried_.push_back(server_);
-  balancer_.release(std::exchange(server_, NodeId{0}));
+  balancer_.pool_.observeConnect(server_, false);
+  balancer_.pool_.release(std::exchange(server_, NodeId{0}));
   connecting_since_ = 0;
+  if (tried_.size() > balancer_.retries_) return end(CloseReason::connect_failed);
   pick();
 }
 
@@ -84,6 +96,7 @@ void Session::connected() {
     up_.local = up_.socket.local();
     up_.remote = up_.socket.remote();
   }
+  balancer_.pool_.observeConnect(server_, true);
   tellOpened(up_, Side::upstream);
   Event joined(balancer_.loop_.now(), Kind::connection_joined, Witness::balancer, balancer_.id_);
   joined.joined = {.downstream = down_.id, .upstream = up_.id, .server = server_};
@@ -193,9 +206,12 @@ void Session::checkTime(std::int64_t now) {
     return limit.count() > 0 && now - since > std::chrono::nanoseconds(limit).count();
   };
   if (connecting_since_ != 0) {
-    if (!passed(connecting_since_, balancer_.timeouts_.connect)) return;
-    if (waiting_) return end(CloseReason::connect_timeout);
-    return connectFailed();
+    const auto& timeouts = balancer_.timeouts_;
+    if (!waiting_ && passed(connecting_since_, timeouts.connect)) return connectFailed();
+    // HAProxy 2.6 manual §4.2 "timeout queue": when unspecified, the same value as the connection timeout.
+    if (waiting_ && passed(connecting_since_, timeouts.queue_line > 0 ? timeouts.queue : timeouts.connect))
+      end(CloseReason::connect_timeout);
+    return;
   }
   if (passed(down_.active_at, balancer_.timeouts_.client) ||
       (joined_ && passed(up_.active_at, balancer_.timeouts_.server)))
@@ -212,7 +228,7 @@ void Session::end(CloseReason reason, int error) {
     // A message that was cut must not look like one that ended: the other side sees a reset.
     side->shut ? side->socket.close() : side->socket.reset();
   }
-  if (server_ != 0) balancer_.release(std::exchange(server_, NodeId{0}));
+  if (server_ != 0) balancer_.pool_.release(std::exchange(server_, NodeId{0}));
   balancer_.sessionEnded(*this);
 }
 
@@ -244,7 +260,6 @@ void Session::tellTraffic() {
     traffic.traffic = {.connection = end->id, .received = end->received, .sent = end->sent};
     balancer_.loop_.emit(traffic);
   }
-  traffic_moved_ = false;
 }
 
 }  // namespace switchyard::tcp

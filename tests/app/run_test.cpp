@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // `switchyard run` as a script would use it.
+#include "tests/app/article_on_free_ports.h"
+
 #include <QDir>
 #include <QElapsedTimer>
 #include <QFile>
@@ -8,7 +10,6 @@
 #include <QJsonObject>
 #include <QProcess>
 #include <QSet>
-#include <QTcpServer>
 #include <QTcpSocket>
 #include <QTemporaryDir>
 #include <QTest>
@@ -16,23 +17,12 @@
 #include <signal.h>
 
 #include <algorithm>
-#include <memory>
 #include <vector>
 
 namespace {
 
-QString program(const char* name) { return qEnvironmentVariable("SWITCHYARD_BIN") + u'/' + QLatin1String(name); }
-
-/// Ports that were free a moment ago, all different.
-std::vector<int> freePorts(int count) {
-  std::vector<std::unique_ptr<QTcpServer>> held;
-  std::vector<int> ports;
-  for (int i = 0; i < count; ++i) {
-    held.push_back(std::make_unique<QTcpServer>());
-    held.back()->listen(QHostAddress::LocalHost, 0);
-    ports.push_back(held.back()->serverPort());
-  }
-  return ports;
+QString program(const char* name) {
+  return qEnvironmentVariable("SWITCHYARD_BIN") + u'/' + QLatin1String(name);
 }
 
 struct Outcome {
@@ -107,7 +97,8 @@ class RunTest : public QObject {
   }
 
   void unequalClientsMakeUnequalServers() {
-    const auto outcome = run(scenario(3, R"([{"name":"a","calls":1000},{"name":"b","calls":300},{"name":"c","calls":100}])"));
+    const auto outcome =
+        run(scenario(3, R"([{"name":"a","calls":1000},{"name":"b","calls":300},{"name":"c","calls":100}])"));
     QCOMPARE(outcome.status, 0);
     QCOMPARE(outcome.sortedCalls(), (std::vector{1000, 300, 100}));
     QVERIFY(qAbs(outcome.report[QStringLiteral("fairness")].toDouble() - 0.59) < 0.01);
@@ -120,8 +111,8 @@ class RunTest : public QObject {
   }
 
   void aClaimThatDoesNotHoldIsAFailedRun() {
-    const auto file = scenario(3, R"([{"name":"a","calls":1}])",
-                               R"([{"text":"two calls","at":"/clients/a/sent","is":2}])");
+    const auto file =
+        scenario(3, R"([{"name":"a","calls":1}])", R"([{"text":"two calls","at":"/clients/a/sent","is":2}])");
     const auto outcome = run(file);
     QCOMPARE(outcome.status, 1);
     const auto claim = outcome.report[QStringLiteral("claims")].toArray().first().toObject();
@@ -140,31 +131,33 @@ class RunTest : public QObject {
   }
 
   void aServersPortInUseIsSaidAndTheRestRuns() {
-    QTcpServer squatter;
-    QVERIFY(squatter.listen(QHostAddress::LocalHost, 0));
+    const TakenPort taken;
     const auto ports = freePorts(3);
-    const auto file = configuration(ports[0], {ports[1], squatter.serverPort(), ports[2]});
-    const auto outcome = run(file);
-    QVERIFY2(outcome.err.contains(QString::number(squatter.serverPort())), qPrintable(outcome.err));
+    const auto outcome = run(articleOn(folder_, {ports[0], ports[1], taken.number(), ports[2]}));
+    QVERIFY2(outcome.err.contains(QString::number(taken.number())), qPrintable(outcome.err));
     QCOMPARE(outcome.calls(QStringLiteral("srv01")), 1);
   }
 
   void theBalancersPortInUseIsSaidWithARemedy() {
-    QTcpServer squatter;
-    QVERIFY(squatter.listen(QHostAddress::LocalHost, 0));
+    QTcpServer stranger;
+    QVERIFY(stranger.listen(QHostAddress::LocalHost, 0));
     const auto ports = freePorts(1);
-    const auto outcome = run(configuration(squatter.serverPort(), {ports[0]}));
+    const auto outcome = run(articleOn(folder_, {stranger.serverPort(), ports[0]}));
     QCOMPARE(outcome.calls(QStringLiteral("srv01")), 0);
     QVERIFY2(outcome.err.contains(QStringLiteral("in use")), qPrintable(outcome.err));
+    QVERIFY2(!stranger.waitForNewConnection(100), "a stranger was called");
   }
 
   void wrongUseEndsWithTwo_data() {
     QTest::addColumn<QStringList>("arguments");
     QTest::newRow("no file") << QStringList{QStringLiteral("run")};
-    QTest::newRow("unknown option") << QStringList{QStringLiteral("run"), QStringLiteral("x.cfg"), QStringLiteral("--frobnicate")};
+    QTest::newRow("unknown option") << QStringList{QStringLiteral("run"), QStringLiteral("x.cfg"),
+                                                   QStringLiteral("--frobnicate")};
     QTest::newRow("missing file") << QStringList{QStringLiteral("run"), QStringLiteral("/nonexistent.cfg")};
-    QTest::newRow("bad time") << QStringList{QStringLiteral("run"), article(), QStringLiteral("--for"), QStringLiteral("soon")};
-    QTest::newRow("bad picture") << QStringList{QStringLiteral("run"), article(), QStringLiteral("--export"), QStringLiteral("x.bmp")};
+    QTest::newRow("bad time") << QStringList{QStringLiteral("run"), article(), QStringLiteral("--for"),
+                                             QStringLiteral("soon")};
+    QTest::newRow("bad picture") << QStringList{QStringLiteral("run"), article(), QStringLiteral("--export"),
+                                                QStringLiteral("x.bmp")};
   }
   void wrongUseEndsWithTwo() {
     QFETCH(QStringList, arguments);
@@ -178,16 +171,18 @@ class RunTest : public QObject {
   void killingTheAppLeavesNothingBehind() {
     const auto ports = freePorts(4);
     QProcess process;
-    process.start(program("switchyard"), {QStringLiteral("run"), configuration(ports[0], {ports[1], ports[2], ports[3]}),
+    process.start(program("switchyard"), {QStringLiteral("run"), articleOn(folder_, ports),
                                           QStringLiteral("--for"), QStringLiteral("60s")});
     QVERIFY(process.waitForStarted());
-    QTRY_VERIFY(someoneListens(ports[0]));
-    QTRY_COMPARE(childrenOf(process.processId()).size(), 6);
+    QTRY_VERIFY_WITH_TIMEOUT(someoneListens(ports[0]), kBusyMachine);
+    QTRY_COMPARE_WITH_TIMEOUT(childrenOf(process.processId()).size(), 6, kBusyMachine);
     const auto nodes = childrenOf(process.processId());
     ::kill(*nodes.begin(), SIGSTOP);  // a frozen node must not survive either
     ::kill(static_cast<pid_t>(process.processId()), SIGKILL);
     QVERIFY(process.waitForFinished());
-    for (const auto node : nodes) QTRY_VERIFY2(::kill(static_cast<pid_t>(node), 0) != 0 || isZombie(node), qPrintable(QString::number(node)));
+    for (const auto node : nodes)
+      QTRY_VERIFY2(::kill(static_cast<pid_t>(node), 0) != 0 || isZombie(node),
+                   qPrintable(QString::number(node)));
     for (const auto port : ports) QVERIFY(!someoneListens(port));
   }
 
@@ -199,47 +194,27 @@ class RunTest : public QObject {
     return text.mid(text.lastIndexOf(')') + 2).startsWith('Z');
   }
 
-  QString write(const QString& name, const QByteArray& content) {
-    QFile file(folder_.filePath(name));
-    if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size()) qFatal("cannot write a test file");
-    return file.fileName();
-  }
-
-  /// The article's file on other ports.
-  QString configuration(int listen, const std::vector<int>& servers) {
-    QFile original(qEnvironmentVariable("SWITCHYARD_SCENARIOS") + QStringLiteral("/article.cfg"));
-    if (!original.open(QIODevice::ReadOnly)) qFatal("the article's file is missing");
-    QByteArray text;
-    std::size_t server = 0;
-    for (auto line : original.readAll().split('\n')) {
-      line.replace("*:8443", "127.0.0.1:" + QByteArray::number(listen));
-      const auto at = line.indexOf("127.0.0.1:5005");
-      if (at >= 0) {
-        if (server == servers.size()) continue;
-        line = line.left(at) + "127.0.0.1:" + QByteArray::number(servers[server++]);
-      }
-      text += line + '\n';
-    }
-    return write(QStringLiteral("haproxy-%1.cfg").arg(++files_), text);
-  }
+  QString write(const QString& name, const QByteArray& content) { return writeFile(folder_, name, content); }
 
   QString article() {
     const auto ports = freePorts(4);
-    return configuration(ports[0], {ports[1], ports[2], ports[3]});
+    return articleOn(folder_, ports);
   }
 
   QString scenario(int servers, const QByteArray& clients, const QByteArray& claims = "[]") {
     const auto ports = freePorts(servers + 1);
-    const auto configuration_file = configuration(ports[0], {ports.begin() + 1, ports.end()});
+    const auto configuration_file = articleOn(folder_, ports);
     return write(QStringLiteral("scenario-%1.json").arg(++files_),
-                 R"({"version":1,"name":"test","haproxy":")" + QFileInfo(configuration_file).fileName().toUtf8() +
-                     R"(","clients":)" + clients + R"(,"claims":)" + claims + "}");
+                 R"({"version":1,"name":"test","haproxy":")" +
+                     QFileInfo(configuration_file).fileName().toUtf8() + R"(","clients":)" + clients +
+                     R"(,"claims":)" + claims + "}");
   }
 
   Outcome run(const QString& file, const QStringList& more = {}) {
     const auto report = folder_.filePath(QStringLiteral("report-%1.json").arg(++files_));
     QProcess process;
-    process.start(program("switchyard"), QStringList{QStringLiteral("run"), file, QStringLiteral("--report"), report} + more);
+    process.start(program("switchyard"),
+                  QStringList{QStringLiteral("run"), file, QStringLiteral("--report"), report} + more);
     Outcome outcome;
     if (!process.waitForFinished(60'000)) return outcome;
     outcome.status = process.exitCode();

@@ -119,7 +119,8 @@ void goBack(const History& history, unsigned seed) {
   printQuantiles("a seek of playback", scrubs);
 
   std::vector<double> frames;  // a second at 60 frames a second, at full speed
-  Playback playback(history, instants(random) / 2 + history.begin() / 2);
+  World shown;
+  Playback playback(history, shown, instants(random) / 2 + history.begin() / 2);
   for (int i = 0; i < 600; ++i) {
     const auto begin = now();
     playback.seek(playback.time() + 16'666'667);

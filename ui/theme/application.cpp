@@ -6,6 +6,7 @@
 #include <QFontDatabase>
 #include <QPalette>
 #include <QStyleFactory>
+#include <QWidget>
 
 namespace switchyard {
 namespace {
@@ -14,7 +15,7 @@ namespace {
 // 1 window, 2 card, 3 line, 4 ink, 5 quiet, 6 accent, 7 on_accent, 8 sunken, 9 small type
 constexpr const char16_t* kStyleSheet =
     uR"(
-QWidget { font-size: %9px; }
+QWidget { font-family: Inter; font-size: %9px; }
 QToolTip { background: %2; color: %4; border: 1px solid %3; padding: 4px 6px; }
 QMainWindow, QDialog { background: %1; }
 QPushButton, QToolButton, QComboBox {
@@ -25,9 +26,10 @@ QPushButton:focus, QToolButton:focus, QComboBox:focus { border: 2px solid %6; pa
 QPushButton:disabled, QToolButton:disabled, QComboBox:disabled { color: %5; background: %8; }
 QPushButton[accent="true"] { background: %6; color: %7; border-color: %6; font-weight: 600; }
 QPushButton[accent="true"]:hover { border-color: %4; }
-QToolButton::menu-indicator { image: none; }
+QToolButton::menu-indicator, QPushButton::menu-indicator { image: none; width: 0; }
 QComboBox { padding-right: 26px; }
-QComboBox::drop-down { border: 0; width: 22px; }
+QComboBox::drop-down { border: 0; width: 24px; }
+QComboBox::down-arrow { image: url(:/icons/chevron.svg); width: 12px; height: 12px; }
 QComboBox QAbstractItemView { background: %2; color: %4; border: 1px solid %3; selection-background-color: %8;
   selection-color: %4; outline: 0; }
 QLineEdit, QSpinBox, QDoubleSpinBox { background: %2; color: %4; border: 1px solid %3; border-radius: 6px; padding: 4px 8px;
@@ -100,6 +102,11 @@ void applyTheme(QApplication& application, const Theme& theme) {
   QApplication::setPalette(palette(theme));
   QApplication::setFont(theme.text(Theme::Size::small));
   application.setStyleSheet(styleSheet(theme));
+}
+
+void styleLike(QWidget& widget, const Theme& theme) {
+  widget.setPalette(palette(theme));
+  widget.setStyleSheet(styleSheet(theme));
 }
 
 }  // namespace switchyard

@@ -10,6 +10,7 @@
 #include <optional>
 
 class QApplication;
+class QWidget;
 
 namespace switchyard {
 
@@ -51,5 +52,7 @@ struct Theme {
 bool loadFonts();
 /// Palette, font and style sheet of the whole application.
 void applyTheme(QApplication& application, const Theme& theme);
+/// The same for one widget and its children, whatever the application wears: for pictures.
+void styleLike(QWidget& widget, const Theme& theme);
 
 }  // namespace switchyard

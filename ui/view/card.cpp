@@ -32,16 +32,25 @@ void Card::paintSurface(QPainter& painter, const QRectF& area, const Theme& them
   painter.drawRoundedRect(area.adjusted(0.5, 0.5, -0.5, -0.5), kRadius, kRadius);
 }
 
-void Card::paintEvent(QPaintEvent*) {
-  QPainter painter(this);
-  paintSurface(painter, rect(), theme(), theme().card);
-  const QRectF header(kPadding, 0, width() - 2 * kPadding, kHeader + 4);
-  painter.setFont(theme().text(Theme::Size::small, QFont::DemiBold));
+void Card::paintCard(QPainter& painter, const QRectF& area) const {
+  paintSurface(painter, area, theme(), theme().card);
+  QRectF header(area.left() + kPadding, area.top(), area.width() - 2 * kPadding, kHeader + 4);
+  const auto small = theme().text(Theme::Size::small, QFont::DemiBold);
+  const auto tiny = theme().text(Theme::Size::tiny);
+  const auto titled = QFontMetricsF(small).horizontalAdvance(title_);
+  painter.setFont(small);
   painter.setPen(theme().ink);
   painter.drawText(header, Qt::AlignLeft | Qt::AlignVCenter, title_);
-  painter.setFont(theme().text(Theme::Size::tiny));
+  header.setLeft(header.left() + titled + kPadding);
+  painter.setFont(tiny);
   painter.setPen(theme().faint);
-  painter.drawText(header, Qt::AlignRight | Qt::AlignVCenter, caption_);
+  painter.drawText(header, Qt::AlignRight | Qt::AlignVCenter,
+                   QFontMetricsF(tiny).elidedText(caption_, Qt::ElideRight, header.width()));
+}
+
+void Card::paintEvent(QPaintEvent*) {
+  QPainter painter(this);
+  paintCard(painter, rect());
 }
 
 }  // namespace switchyard

@@ -23,10 +23,13 @@ class Card : public View {
 
   const QString& title() const { return title_; }
   void setTitle(const QString& title);
+  const QString& caption() const { return caption_; }
   void setCaption(const QString& caption);  ///< repaints only when it differs
 
  protected:
   void paintEvent(QPaintEvent* event) override;
+  /// Surface, title and caption.
+  void paintCard(QPainter& painter, const QRectF& area) const;
   /// The surface alone, for cards that draw their own header.
   static void paintSurface(QPainter& painter, const QRectF& area, const Theme& theme, const QColor& ground);
 

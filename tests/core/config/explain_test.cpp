@@ -55,11 +55,29 @@ TEST_CASE("weightsLimitsAndNamesAreToldInWords") {
   CHECK(has(text, "Together they hold at most 1000 connections at once.\n"));
 }
 
+TEST_CASE("healthIsExplainedInWords") {
+  const auto text = explain(
+      read("listen a\n mode http\n bind :9\n option grpchk dnt.DemoService\n option panic-threshold 50\n"
+           " server one 127.0.0.1:1 check inter 500ms rise 1 fall 4 slowstart 30s\n"
+           " server two 127.0.0.1:2 observe layer7 error-limit 1 on-error mark-down\n"
+           " server three 127.0.0.1:3 check observe layer4 backup\n"),
+      "a.cfg");
+  INFO(text);
+  CHECK(has(text,
+            "    6      It is checked by grpc.health.v1 for 'dnt.DemoService' every 500 ms: 4 failures in a "
+            "row take it out, 1 success brings it back.\n"));
+  CHECK(has(text, "    6      When it comes back, its share grows to the full one over 30 s.\n"));
+  CHECK(has(text, "    7      After 1 error in its answers, it is ejected for a while, longer each time.\n"));
+  CHECK(has(text, "    8    Server 'three' at 127.0.0.1:3 is a backup: it serves when no other can.\n"));
+  CHECK(has(text, "    8      After 10 errors in a row in connecting, that counts as a failed check.\n"));
+  CHECK(has(text, "When fewer than 50 % of its servers are well, all of them get traffic (panic).\n"));
+}
+
 TEST_CASE("everyAlgorithmIsExplained") {
   for (const auto name : policyNames()) {
-    const auto text = explain(read(file("", " balance " + std::string(name))), "a.cfg");
+    const auto text = explain(read(file(" mode http", " mode http\n balance " + std::string(name))), "a.cfg");
     INFO(text);
-    CHECK(has(text, "   13    It picks by '" + std::string(name) + "': "));
+    CHECK(has(text, "   14    It picks by '" + std::string(name) + "': "));
   }
 }
 

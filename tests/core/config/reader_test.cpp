@@ -52,6 +52,56 @@ TEST_CASE("whatTheArticlesFileSaysInVainIsSaidByLine") {
                        [](auto& a, auto& b) { return a.line < b.line; }));
 }
 
+TEST_CASE("howServersAreCheckedIsRead") {
+  const auto reading = read(
+      "defaults\n mode http\n timeout check 700ms\n default-server inter 3s fall 5\n"
+      "listen a\n bind :9\n option httpchk GET /health HTTP/1.1\\r\\nHost:\\ www.example.com\n"
+      " server one 127.0.0.1:1 check fastinter 1s downinter 10s rise 4 port 8080 addr 127.0.0.9\n"
+      " server two 127.0.0.1:2 check inter 1s observe layer7 error-limit 7 on-error sudden-death slowstart "
+      "1m\n"
+      " server three 127.0.0.1:3 check no-check backup\n");
+  INFO(everything(reading));
+  REQUIRE(reading.config);
+  const auto& back = reading.config->backends[0];
+  CHECK(back.timeouts.check == Milliseconds(700));
+  CHECK(back.check.kind == CheckKind::http);
+  CHECK(back.check.method == "GET");
+  CHECK(back.check.uri == "/health");
+  CHECK(back.check.host == "www.example.com");
+  const auto& one = back.servers[0].check;
+  CHECK(one.on);
+  CHECK(one.inter == Milliseconds(3000));
+  CHECK(one.fastinter == Milliseconds(1000));
+  CHECK(one.downinter == Milliseconds(10'000));
+  CHECK(one.rise == 4);
+  CHECK(one.fall == 5);
+  CHECK(one.port == 8080);
+  REQUIRE(one.address);
+  CHECK(one.address->host() == "127.0.0.9");
+  const auto& two = back.servers[1];
+  CHECK(two.check.inter == Milliseconds(1000));
+  CHECK(two.observe.layer == Observe::Layer::layer7);
+  CHECK(two.observe.error_limit == 7);
+  CHECK(two.observe.on_error == Observe::OnError::sudden_death);
+  CHECK(two.slowstart == Milliseconds(60'000));
+  CHECK_FALSE(back.servers[2].check.on);
+  CHECK(back.servers[2].backup);
+}
+
+TEST_CASE("aCheckByGrpcNamesItsService") {
+  const auto reading = read(
+      "listen a\n bind :9\n option grpchk dnt.DemoService\n option panic-threshold 40\n"
+      " server one 127.0.0.1:1 check\n");
+  INFO(everything(reading));
+  REQUIRE(reading.config);
+  CHECK(reading.config->backends[0].check.kind == CheckKind::grpc);
+  CHECK(reading.config->backends[0].check.service == "dnt.DemoService");
+  CHECK(reading.config->backends[0].panic_threshold == 40);
+  CHECK(says(
+      read("listen a\n bind :9\n option grpchk " + std::string(128, 's') + "\n server one 127.0.0.1:1\n"), 3,
+      kError, "longer than 127 bytes"));
+}
+
 TEST_CASE("aDiagnosticNamesFileLineSeverityAndRemedy") {
   CHECK(Diagnostic{kWarning, 10, "'backup' has no effect here.", "Remove it."}.text("haproxy.cfg") ==
         "haproxy.cfg:10: warning: 'backup' has no effect here. Remove it.");
@@ -219,4 +269,34 @@ TEST_CASE("staticRrIsRoundRobinAndSaysSo") {
   REQUIRE(reading.config);
   CHECK(reading.config->backends[0].balance == "roundrobin");
   CHECK(says(reading, kBackLine, kNote, "static-rr"));
+}
+
+TEST_CASE("anAlgorithmKeepsItsHashType") {
+  const auto reading = read(file(" mode http", " mode http\n hash-type consistent\n balance hdr(X-User)"));
+  REQUIRE(reading.config);
+  CHECK(reading.config->backends[0].balance == "hdr(X-User) consistent");
+  CHECK(read(file("", " hash-type map-based\n balance source")).config->backends[0].balance == "source");
+  CHECK(read(file("", " hash-type consistent\n balance uri")).config->backends[0].balance == "roundrobin");
+}
+
+TEST_CASE("retriesAndForwardingAreRead") {
+  const auto reading = read(file(" mode http\n option forwardfor header X-Client if-none",
+                                 " mode http\n retries 5\n retry-on empty-response 503\n timeout queue 7s\n"
+                                 " option redispatch\n option allbackups\n server s2 127.0.0.1:2 backup"));
+  INFO(everything(reading));
+  REQUIRE(reading.config);
+  const auto& front = reading.config->frontends[0];
+  CHECK(front.forward_for.on);
+  CHECK(front.forward_for.if_none);
+  CHECK(front.forward_for.header == "x-client");
+  const auto& back = reading.config->backends[0];
+  CHECK_FALSE(back.forward_for.on);
+  CHECK(back.retries == 5);
+  CHECK_FALSE(back.retry_on.conn_failure);
+  CHECK(back.retry_on.empty_response);
+  CHECK(back.retry_on.statuses == std::vector<std::uint16_t>{503});
+  CHECK(back.timeouts.queue == Milliseconds(7000));
+  CHECK(back.redispatch);
+  CHECK(back.all_backups);
+  CHECK(back.servers[1].backup);
 }

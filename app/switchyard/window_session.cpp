@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/switchyard/window_session.h"
+
+#include "app/switchyard/files.h"
+#include "app/switchyard/settings.h"
+#include "app/switchyard/translation.h"
+#include "core/event/recording.h"
+#include "ui/claims/claims_card.h"
+#include "ui/export/picture.h"
+#include "ui/timeline/timeline.h"
+#include "ui/window/notice.h"
+#include "ui/window/status_line.h"
+
+#include <QApplication>
+#include <QFileInfo>
+
+#include <algorithm>
+
+namespace switchyard {
+namespace {
+
+constexpr int kFrame = 16;       // milliseconds while something moves
+constexpr int kIdleFrame = 100;  // while nothing does
+constexpr std::int64_t kSecond = 1'000'000'000;
+constexpr std::int64_t kSettles = 3'000'000'000;  // nanoseconds: dots and ghosts have gone by then
+
+QString words(const Error& error) {
+  return QString::fromStdString(error.text());
+}
+
+}  // namespace
+
+WindowSession::WindowSession(QApplication& application)
+    : application_(application),
+      control_(lane_.world()),
+      window_(lane_.world(), control_, selection_, Theme::of(settings::theme())) {
+  applyTheme(application_, Theme::of(settings::theme()));
+  window_.setReducedMotion(settings::reducedMotion());
+  settings::restoreWindow(window_);
+  frames_.setTimerType(Qt::PreciseTimer);
+  connect(&frames_, &QTimer::timeout, this, &WindowSession::frame);
+  connectWindow();
+  connectTimeline();
+}
+
+WindowSession::~WindowSession() {
+  settings::rememberWindow(window_);
+  control_.attach(nullptr);  // before the lane ends its Lab
+}
+
+void WindowSession::connectWindow() {
+  connect(&window_, &MainWindow::fileChosen, this, [this](const QString& file) { open(file.toStdString()); });
+  connect(&window_, &MainWindow::themeChosen, this, [this](Theme::Name name) {
+    settings::rememberTheme(name);
+    applyTheme(application_, Theme::of(name));
+    window_.setTheme(Theme::of(name));
+  });
+  connect(&window_, &MainWindow::reducedMotionChosen, this, [this](bool on) {
+    settings::rememberReducedMotion(on);
+    window_.setReducedMotion(on);
+  });
+  connect(&window_, &MainWindow::languageChosen, this, [this](const QString& language) {
+    settings::rememberLanguage(language);
+    window_.notice().tell(Notice::Tone::note, tr("The language changes when Switchyard starts again."));
+  });
+  connect(&window_, &MainWindow::exportRequested, this, &WindowSession::exportPicture);
+  connect(&window_, &MainWindow::recordingRequested, this, &WindowSession::saveRecording);
+}
+
+void WindowSession::connectTimeline() {
+  auto& timeline = window_.timeline();
+  connect(&timeline, &Timeline::pauseRequested, this,
+          [this](bool pause) { pause ? lane_.playhead().pause() : lane_.playhead().resume(); });
+  connect(&timeline, &Timeline::liveRequested, this, [this] { lane_.playhead().goLive(); });
+  connect(&timeline, &Timeline::seekRequested, this,
+          [this](std::int64_t time) { lane_.playhead().seek(time); });
+  connect(&timeline, &Timeline::speedRequested, this,
+          [this](double speed) { lane_.playhead().setSpeed(speed); });
+  connect(&timeline, &Timeline::stepRequested, this, [this] { lane_.playhead().step(); });
+}
+
+void WindowSession::open(const std::string& file) {
+  if (const auto opened = load(file); !opened) tell(opened.error());
+}
+
+void WindowSession::tell(const Error& error) {
+  window_.notice().tell(Notice::Tone::error, words(error));
+}
+
+/// On an error what was open stays as it was.
+Result<void> WindowSession::load(const std::string& file) {
+  if (QFileInfo(QString::fromStdString(file)).suffix() == QLatin1String("switchyard"))
+    return loadRecording(file);
+  auto scenario = readScenario(file);
+  if (!scenario) return scenario.error();
+  leaveOpen();
+  lane_.begin(std::move(*scenario));
+  control_.attach(lane_.lab());
+  entered(QString::fromStdString(lane_.scenario().name));
+  askToListen();
+  return {};
+}
+
+Result<void> WindowSession::loadRecording(const std::string& file) {
+  const auto damaged = lane_.show(file);
+  if (!damaged) return damaged.error();
+  leaveOpen();
+  entered(tr("%1 (recording)").arg(QString::fromStdString(lane_.scenario().name)));
+  if (*damaged > 0)
+    window_.notice().tell(Notice::Tone::note,
+                          tr("%n event(s) of the recording were damaged and are left out.", nullptr,
+                             static_cast<int>(*damaged)));
+  return {};
+}
+
+void WindowSession::leaveOpen() {
+  control_.attach(nullptr);
+  selection_.hover({});
+  selection_.select({});
+  moved_at_ = 0;
+}
+
+void WindowSession::entered(const QString& name) {
+  window_.setDocument(name, QString::fromStdString(lane_.scenario().file));
+  window_.claims().setScenario(lane_.scenario());
+  window_.notice().hide();
+  clock_.start();
+  frames_.start(kFrame);
+}
+
+/// A file may ask to be reached from other computers. It is asked about; until then nothing listens there.
+void WindowSession::askToListen() {
+  for (const auto& frontend : lane_.scenario().config.frontends)
+    for (const auto& bind : frontend.binds) {
+      if (bind.address.isLoopback()) continue;
+      const auto written = bind.every_address ? QStringLiteral("*:%1").arg(bind.address.port)
+                                              : QString::fromStdString(bind.address.text());
+      window_.notice().ask(tr("%1 asks to listen on %2, where other computers can reach it. It listens on "
+                              "this computer only, on "
+                              "127.0.0.1:%3.")
+                               .arg(QString::fromStdString(frontend.name), written)
+                               .arg(bind.address.port),
+                           tr("Listen as written"), [this] {
+                             if (auto* lab = lane_.lab()) lab->listenAsWritten(true);
+                           });
+      return;
+    }
+}
+
+void WindowSession::frame() {
+  const auto elapsed = clock_.nsecsElapsed();
+  clock_.start();
+  moved_at_ = std::max(moved_at_, lane_.takeEvents());
+  auto& playhead = lane_.playhead();
+  playhead.advance(elapsed, lane_.lab() != nullptr ? monotonicNow() : playhead.end());
+  auto& timeline = window_.timeline();
+  timeline.setRange(playhead.begin(), playhead.end());
+  timeline.setPosition(playhead.time());
+  timeline.setLive(playhead.live());
+  timeline.setPaused(playhead.paused());
+  countFrame();
+  window_.refresh(playhead.time());
+  const int wanted = moving() ? kFrame : kIdleFrame;
+  if (frames_.interval() != wanted) frames_.setInterval(wanted);
+}
+
+/// Tells how many frames there were in the last second, while something moves.
+void WindowSession::countFrame() {
+  ++frames_drawn_;
+  const auto now = monotonicNow();
+  if (now - counting_since_ < kSecond) return;
+  window_.status().setFramesPerSecond(
+      moving() ? static_cast<double>(frames_drawn_) * 1e9 / static_cast<double>(now - counting_since_) : -1);
+  counting_since_ = now;
+  frames_drawn_ = 0;
+}
+
+bool WindowSession::moving() {
+  const auto& playhead = lane_.playhead();
+  return playhead.live() ? monotonicNow() - moved_at_ < kSettles : !playhead.paused();
+}
+
+void WindowSession::tellWritten(const Result<void>& written, const QString& file) {
+  if (written)
+    window_.notice().tell(Notice::Tone::note, tr("Written: %1").arg(file));
+  else
+    window_.notice().tell(Notice::Tone::error, words(written.error()));
+}
+
+void WindowSession::exportPicture(const QString& part, const QString& file) {
+  const bool on_paper = file.endsWith(QLatin1String(".pdf"), Qt::CaseInsensitive);
+  const PictureRequest request{.part = part,
+                               .file = file,
+                               .theme = on_paper ? Theme::Name::print : settings::theme(),
+                               .scale = 2,
+                               .title = QString::fromStdString(lane_.scenario().name)};
+  tellWritten(writePicture(lane_.world(), lane_.playhead().time(), request), file);
+}
+
+void WindowSession::saveRecording(const QString& file) {
+  const auto save = [&]() -> Result<void> {
+    auto writer = RecordingWriter::create(file.toStdString(), {.program = SWITCHYARD_VERSION,
+                                                               .scenario = lane_.scenario().name,
+                                                               .source = lane_.scenario().config_text});
+    if (!writer) return writer.error();
+    lane_.playhead().history().each([&](const Event& event) { (*writer)->append(event); });
+    return (*writer)->finish();
+  };
+  tellWritten(save(), file);
+}
+
+int runWindow(QApplication& application, const std::string& file) {
+  installTranslation(application, settings::language());
+  WindowSession session(application);
+  session.show();
+  if (file.empty()) {
+    session.open(articleFile());
+  } else if (const auto loaded = session.load(file);
+             !loaded) {  // the window must show something, and what is wrong
+    session.open(articleFile());
+    session.tell(loaded.error());
+  }
+  return QApplication::exec();
+}
+
+}  // namespace switchyard

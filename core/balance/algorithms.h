@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/balance/policy.h"
+
+namespace switchyard {
+
+/// What may be written behind an algorithm's name.
+struct AlgorithmWords {
+  std::string_view argument;  ///< between the parentheses of "hdr(x-user)"; empty: none were written
+  bool consistent = false;    ///< `hash-type consistent`
+};
+
+/// One row of the table of algorithms.
+struct Algorithm {
+  enum class Argument : std::uint8_t { none, optional, required };
+  std::string_view name;     ///< "hdr"
+  std::string_view example;  ///< as it may be written: "hdr(x-user)"
+  Argument argument = Argument::none;
+  bool hashes = false;  ///< a hash-type may follow
+  Result<std::unique_ptr<Policy>> (*make)(const AlgorithmWords& words);
+};
+
+// Each in the file of its name. To add one: its file, its line here, its row in policy.cpp.
+Algorithm roundRobin();
+Algorithm leastConnections();
+Algorithm first();
+Algorithm random();
+Algorithm source();
+Algorithm uri();
+Algorithm header();
+
+}  // namespace switchyard

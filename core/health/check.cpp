@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/health/check.h"
+
+#include <sys/epoll.h>
+#include <sys/socket.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstring>
+
+namespace switchyard::health {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::nanoseconds;
+constexpr std::size_t kLongestAnswer = 64 * 1024;
+constexpr milliseconds kSoon{20};  // for a check that is hurried without `fastinter`
+
+std::string connectReason(int error) {
+  if (error == ECONNREFUSED) return "refused the connection";
+  return std::string("could not be connected to (") + std::strerror(error) + ")";
+}
+
+}  // namespace
+
+Check::Check(Loop& loop, NodeId balancer, NodeId server, Plan plan, std::function<void()> on_news)
+    : loop_(loop),
+      balancer_(balancer),
+      server_(server),
+      plan_(std::move(plan)),
+      on_news_(std::move(on_news)),
+      level_(plan_.rise, plan_.fall),
+      timer_(loop.io()) {}
+
+Check::~Check() {
+  stop();
+}
+
+void Check::start(milliseconds delay) {
+  stop();
+  after(delay, &Check::begin);
+}
+
+void Check::stop() {
+  ++timers_;
+  timer_.cancel();
+  closeSocket();
+}
+
+void Check::after(nanoseconds delay, void (Check::*next)()) {
+  timer_.expires_after(delay);
+  timer_.async_wait([this, next, number = ++timers_, alive = std::weak_ptr(alive_)](std::error_code) {
+    if (!alive.expired() && number == timers_) (this->*next)();
+  });
+}
+
+void Check::begin() {
+  began_ = loop_.now();
+  probe_ = makeProbe(plan_);
+  connected_ = false;
+  received_ = 0;
+  unsent_.clear();
+  after(plan_.connect_within, &Check::tooLate);
+  socket_ = beginConnect(plan_.address);
+  if (!socket_.isOpen() || !loop_.watch(socket_.fd(), *this)) failed(connectReason(errno));
+}
+
+void Check::tooLate() {
+  const auto limit = connected_ ? plan_.answer_within : plan_.connect_within;
+  failed(std::string(connected_ ? "did not answer" : "did not accept the connection") + " within " +
+         config::timeText(limit));
+}
+
+void Check::onReady(std::uint32_t ready) {
+  if (!connected_) {
+    if (const int error = socket_.error(); error != 0) return failed(connectReason(error));
+    if ((ready & EPOLLOUT) == 0) return;
+    connected_ = true;
+    if (loop_.traced()) local_ = socket_.local();
+    tell(Kind::check_opened);
+    after(plan_.answer_within, &Check::tooLate);
+    const auto verdict = probe_->connected(unsent_);
+    if (verdict != Verdict::pending) return judge(verdict);
+  }
+  converse();
+}
+
+void Check::converse() {
+  std::array<char, 4096> buffer;
+  while (flush()) {
+    const auto got = recv(socket_.fd(), buffer.data(), buffer.size(), 0);
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0 && (errno == EAGAIN || errno == EWOULDBLOCK)) return;
+    if (got <= 0) return failed("closed the connection without an answer");
+    const auto size = static_cast<std::size_t>(got);
+    received_ += size;
+    if (received_ > kLongestAnswer) return failed("answered without end");
+    const auto verdict = probe_->received({buffer.data(), size}, unsent_);
+    if (verdict != Verdict::pending) return judge(verdict);
+  }
+}
+
+/// False when the connection failed, and with it the check.
+bool Check::flush() {
+  while (!unsent_.empty()) {
+    const auto sent = send(socket_.fd(), unsent_.data(), unsent_.size(), MSG_NOSIGNAL);
+    if (sent < 0 && errno == EINTR) continue;
+    if (sent < 0 && (errno == EAGAIN || errno == EWOULDBLOCK)) return true;
+    if (sent < 0) {
+      failed("closed the connection without an answer");
+      return false;
+    }
+    unsent_.erase(0, static_cast<std::size_t>(sent));
+  }
+  return true;
+}
+
+void Check::judge(Verdict verdict) {
+  verdict == Verdict::passed ? passed() : failed(probe_->reason());
+}
+
+void Check::passed() {
+  const unsigned before = level_.count();
+  const bool turned = level_.pass();
+  schedule(turned || level_.count() != before);
+}
+
+void Check::failed(std::string reason) {
+  reason_ = std::move(reason);
+  const unsigned before = level_.count();
+  const bool turned = level_.fail();
+  schedule(turned || level_.count() != before);
+}
+
+/// Ends this attempt and waits for the next one; checks begin at equal distances.
+void Check::schedule(bool moved) {
+  closeSocket();
+  const auto every = level_.turning() ? plan_.every_while_turning
+                     : level_.up()    ? plan_.every
+                                      : plan_.every_while_down;
+  const nanoseconds used{loop_.now() - began_};
+  after(std::max<nanoseconds>(every - used, milliseconds(1)), &Check::begin);
+  if (!std::exchange(told_, true) || moved) on_news_();
+}
+
+void Check::closeSocket() {
+  probe_.reset();
+  if (!socket_.isOpen()) return;
+  loop_.unwatch(socket_.fd(), *this);
+  socket_.close();
+  if (std::exchange(connected_, false)) tell(Kind::check_closed);
+}
+
+void Check::tell(Kind kind) {
+  Event event(loop_.now(), kind, Witness::balancer, balancer_);
+  event.opened = {
+      .connection = 0, .side = Side::upstream, .server = server_, .local = local_, .remote = plan_.address};
+  loop_.emit(event);
+}
+
+void Check::hurry() {
+  if (socket_.isOpen()) return;  // one is under way
+  after(std::min<nanoseconds>(plan_.every_while_turning, kSoon), &Check::begin);
+}
+
+void Check::countFailure() {
+  reason_ = "answered live calls with errors";
+  const unsigned before = level_.count();
+  const bool turned = level_.fail();
+  hurry();
+  if (turned || level_.count() != before) on_news_();
+}
+
+void Check::onlyOneMore() {
+  level_.almostDown();
+  reason_ = "answered live calls with errors";
+  hurry();
+}
+
+}  // namespace switchyard::health

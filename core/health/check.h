@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/health/level.h"
+#include "core/health/probe.h"
+#include "core/net/loop.h"
+#include "core/net/socket.h"
+
+#include <asio/steady_timer.hpp>
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <string>
+
+namespace switchyard::health {
+
+/// Checks one server again and again, each time over a connection of its own, and keeps its level. At most
+/// one attempt at a time, at most 64 KiB of answer each. Tells each connection (Kind::check_opened,
+/// check_closed), so that the kernel's table can be compared. Used on the loop only.
+class Check final : private Loop::Watcher {
+ public:
+  /// @param on_news called after the first check, and when the level has moved: it turned, or is on its way
+  Check(Loop& loop, NodeId balancer, NodeId server, Plan plan, std::function<void()> on_news);
+  ~Check();
+  Check(const Check&) = delete;
+  Check& operator=(const Check&) = delete;
+
+  /// The first check after `delay`, then on and on.
+  void start(std::chrono::milliseconds delay);
+  void stop();
+
+  // What live traffic says (HAProxy 2.6 manual §5.2 "on-error").
+  void hurry();         ///< the next check soon (fastinter)
+  void countFailure();  ///< as if a check had failed (fail-check)
+  void onlyOneMore();   ///< the next failure turns it down (sudden-death)
+
+  const Level& level() const { return level_; }
+  const std::string& reason() const {
+    return reason_;
+  }  ///< why the last check failed: "refused the connection"
+
+ private:
+  void onReady(std::uint32_t ready) override;
+  void begin();
+  void converse();
+  bool flush();
+  void judge(Verdict verdict);
+  void passed();
+  void failed(std::string reason);
+  void closeSocket();
+  void tell(Kind kind);
+  void schedule(bool moved);
+  void after(std::chrono::nanoseconds delay, void (Check::*next)());
+  void tooLate();
+
+  Loop& loop_;
+  NodeId balancer_;
+  NodeId server_;
+  Plan plan_;
+  std::function<void()> on_news_;
+  Level level_;
+  std::string reason_;
+  bool told_ = false;  ///< of the first check's outcome
+  asio::steady_timer timer_;
+  // The attempt that is under way.
+  std::unique_ptr<Probe> probe_;
+  SocketFd socket_;
+  Endpoint local_;
+  bool connected_ = false;
+  std::string unsent_;
+  std::size_t received_ = 0;
+  std::int64_t began_ = 0;
+  std::uint64_t timers_ = 0;  ///< set so far; a handler that Asio calls late has an older number
+  std::shared_ptr<char> alive_ = std::make_shared<char>();
+};
+
+}  // namespace switchyard::health

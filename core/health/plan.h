@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/config/config.h"
+
+#include <chrono>
+#include <memory>
+#include <string>
+
+namespace switchyard::health {
+
+class Probe;
+
+/// How one server is checked.
+struct Plan {
+  Endpoint address;
+  config::CheckKind kind = config::CheckKind::tcp;
+  bool http2 = false;  ///< an HTTP check speaks HTTP/2
+  std::string method, uri, host;
+  std::string service;  ///< gRPC checks: empty asks for the server as a whole
+  unsigned rise = 2;
+  unsigned fall = 3;
+  std::chrono::milliseconds every{2000};
+  std::chrono::milliseconds every_while_turning{2000};
+  std::chrono::milliseconds every_while_down{2000};
+  std::chrono::milliseconds connect_within{2000};
+  std::chrono::milliseconds answer_within{2000};
+};
+
+/// What the lines of a backend and of one of its servers say together.
+Plan planFor(const config::Backend& backend, const config::ServerLine& server);
+
+std::unique_ptr<Probe> makeProbe(const Plan& plan);
+
+}  // namespace switchyard::health

@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/http2/balancer.h"
+
+#include <algorithm>
+
+namespace switchyard::http2 {
+namespace {
+
+using std::chrono::milliseconds;
+constexpr milliseconds kTick{100};  // how often counts are told and timeouts looked at
+constexpr std::size_t kReadSize = 256 * 1024;
+constexpr std::size_t kMostSpare = 4096;  // exchanges
+
+}  // namespace
+
+Balancer::Balancer(Loop& loop, const config::Config& config, const config::Frontend& frontend,
+                   std::vector<Endpoint> listen_on, const EngineCast& cast, ProblemHandler on_problem)
+    : loop_(loop),
+      id_(cast.balancer),
+      name_(frontend.name),
+      addresses_(std::move(listen_on)),
+      maxconn_(frontend.maxconn),
+      timeouts_(config.backend(frontend.backend)->timeouts),
+      retries_(config.backend(frontend.backend)->retries),
+      retry_on_(config.backend(frontend.backend)->retry_on),
+      forward_for_(frontend.forward_for.on ? frontend.forward_for : config.backend(frontend.backend)->forward_for),
+      on_problem_(std::move(on_problem)),
+      pool_(loop, cast.balancer, *config.backend(frontend.backend), cast.servers),
+      buffer_(kReadSize + kFrameHeaderSize + kMaxFrameSize),
+      last_connection_(cast.last_connection),
+      timer_(loop.io()),
+      drain_deadline_(loop.io()) {
+  if (addresses_.empty())
+    for (const auto& bind : frontend.binds) addresses_.push_back(bind.address);
+  if (config.maxconn > 0) maxconn_ = maxconn_ == 0 ? config.maxconn : std::min(maxconn_, config.maxconn);
+  timeouts_.client = frontend.timeouts.client;
+  if (timeouts_.queue.count() == 0) timeouts_.queue = timeouts_.connect;
+  pool_.onProblem(on_problem_);
+  pool_.onRoom([this] {
+    queue_due_ = true;
+    later();
+  });
+}
+
+Balancer::~Balancer() {
+  stop();
+  loop_.cancel(*this);
+}
+
+Result<void> Balancer::start() {
+  std::vector<std::unique_ptr<Listener>> listeners;
+  for (const auto& address : addresses_) {
+    auto socket = switchyard::listenOn(address);
+    if (!socket) return socket.error();
+    listeners.push_back(std::make_unique<Listener>(
+        loop_, std::move(*socket), [this](SocketFd accepted_socket) { accepted(std::move(accepted_socket)); },
+        [this](const Error& error) { on_problem_(error); }));
+  }
+  listeners_ = std::move(listeners);
+  drained_ = nullptr;
+  pool_.start();
+  tick();
+  return {};
+}
+
+void Balancer::stop() {
+  listeners_.clear();
+  pool_.stop();
+  timer_.cancel();
+  while (!clients_.empty()) clients_.back()->close(CloseReason::stopped);
+  for (const auto& group : groups_)
+    if (group) group->stop();
+  buried_.clear();
+  finishDrainIfDone();
+}
+
+void Balancer::drain(milliseconds deadline, std::function<void()> done) {
+  listeners_.clear();
+  drained_ = std::move(done);
+  for (auto i = clients_.size(); i > 0; --i)
+    if (i <= clients_.size()) clients_[i - 1]->goAway(CloseReason::drained);
+  finishDrainIfDone();
+  drain_deadline_.expires_after(deadline);
+  drain_deadline_.async_wait([this, alive = std::weak_ptr(alive_)](std::error_code cancelled) {
+    if (cancelled || alive.expired()) return;
+    while (!clients_.empty()) clients_.back()->close(CloseReason::drained);
+  });
+}
+
+/// The last client has gone: the connections to servers have nothing left to carry.
+void Balancer::finishDrainIfDone() {
+  if (!drained_ || !clients_.empty()) return;
+  drain_deadline_.cancel();
+  pool_.stop();
+  for (const auto& group : groups_)
+    if (group) group->retire();
+  loop_.post(std::exchange(drained_, nullptr));
+}
+
+void Balancer::accepted(SocketFd socket) {
+  clients_.push_back(std::make_unique<Downstream>(*this, std::move(socket), nextConnection()));
+  clients_.back()->place = clients_.size() - 1;
+  if (maxconn_ > 0 && clients_.size() >= maxconn_) accept(false);
+  clients_.back()->begin();
+}
+
+void Balancer::accept(bool on) {
+  for (auto& listener : listeners_) on ? listener->resume() : listener->pause();
+  if (on || at_limit_told_) return;
+  at_limit_told_ = true;
+  on_problem_({name_ + " has reached maxconn " + std::to_string(maxconn_) +
+                   "; further connections wait in the kernel's queue.",
+               "Raise maxconn in the frontend or in global, or let clients share connections."});
+}
+
+void Balancer::downstreamClosed(Downstream& connection) {
+  const auto place = connection.place;
+  bury(std::move(clients_[place]));
+  clients_[place] = std::move(clients_.back());
+  if (clients_[place]) clients_[place]->place = place;
+  clients_.pop_back();
+  if (maxconn_ > 0 && clients_.size() + 1 == maxconn_) accept(true);
+  finishDrainIfDone();
+}
+
+void Balancer::bury(std::unique_ptr<Connection> connection) {
+  std::erase(referring_, connection.get());
+  buried_.push_back(std::move(connection));
+  later();
+}
+
+void Balancer::later() {
+  if (!std::exchange(work_due_, true)) loop_.defer(*this);
+}
+
+void Balancer::onTurnEnd() {
+  work_due_ = false;
+  buried_.clear();
+  if (std::exchange(queue_due_, false)) serveQueue();
+}
+
+/// Those who wait for a server that is not full, oldest first; whoever finds none waits again.
+void Balancer::serveQueue() {
+  for (auto waiting = queue_.size(); waiting > 0 && !queue_.empty(); --waiting) {
+    auto& exchange = *queue_.front();
+    queue_.pop_front();
+    route(exchange);
+  }
+}
+
+void Balancer::settleReferences() {
+  for (std::size_t i = 0; i < referring_.size(); ++i) referring_[i]->settle();
+  referring_.clear();
+}
+
+Exchange& Balancer::newExchange() {
+  retry_budget_.earn(1);
+  if (spare_.empty()) {
+    exchanges_.push_back(std::make_unique<Exchange>(*this));
+    return *exchanges_.back();
+  }
+  auto& exchange = *spare_.back();
+  spare_.pop_back();
+  return exchange;
+}
+
+void Balancer::recycle(Exchange& exchange, Connection& downstream) {
+  spare_.push_back(&exchange);
+  static_cast<Downstream&>(downstream).callEnded();
+}
+
+CallId Balancer::callId(CallId told) {
+  if (told != 0 || !loop_.traced()) return told;
+  return strangerCallId(id_, ++strangers_);
+}
+
+std::string_view Balancer::keyOf(const HeaderList& request) const {
+  switch (pool_.key().of) {
+    case HashKey::Of::path:
+      return request.path();
+    case HashKey::Of::header:
+      if (const auto* value = request.find(pool_.key().header)) return *value;
+      return {};
+    case HashKey::Of::nothing:
+      break;
+  }
+  return {};
+}
+
+void Balancer::route(Exchange& exchange) {
+  const auto& client = static_cast<const Downstream&>(exchange.downstream());
+  const auto choice = pool_.pick({.request = {.client = client.client(), .key = keyOf(*exchange.request())},
+                                  .tried = exchange.tried(),
+                                  .connection = client.id(),
+                                  .call = exchange.call()});
+  switch (choice.outcome) {
+    case ServerPool::Outcome::picked:
+      exchange.pickedServer(choice.server->id);
+      return group(*choice.server).take(exchange);
+    case ServerPool::Outcome::all_full:
+      exchange.waitFor(nullptr);
+      queue_.push_back(&exchange);
+      return;
+    case ServerPool::Outcome::nobody:
+      return exchange.answer(GrpcStatus::unavailable, exchange.tried().empty()
+                                                          ? "No server is available."
+                                                          : "No server could be reached.");
+  }
+}
+
+UpstreamGroup& Balancer::group(const ServerPool::Server& server) {
+  if (groups_.size() <= server.id) groups_.resize(server.id + std::size_t{1});
+  auto& group = groups_[server.id];
+  if (!group) group = std::make_unique<UpstreamGroup>(*this, server.id, server.line.name, server.line.address);
+  return *group;
+}
+
+bool Balancer::mayRetry(std::uint8_t attempt, Loss loss) {
+  const bool allowed = loss == Loss::refused ||
+                       (loss == Loss::not_connected ? retry_on_.conn_failure : retry_on_.empty_response);
+  return allowed && attempt <= retries_ && retry_budget_.spend(loop_.now(), kRetryCost);
+}
+
+void Balancer::stopWaiting(Exchange& exchange, UpstreamGroup* group) {
+  if (group != nullptr)
+    group->stopWaiting(exchange);
+  else
+    std::erase(queue_, &exchange);
+}
+
+std::string Balancer::serverName(NodeId server) const {
+  const auto* found = server < groups_.size() ? groups_[server].get() : nullptr;
+  return found == nullptr ? "The server" : found->name();
+}
+
+std::string_view Balancer::forwardedFor(const Connection& client, const HeaderList& request) const {
+  const auto& who = static_cast<const Downstream&>(client);
+  if (!forward_for_.on) return {};
+  return forward_for_.if_none && request.find(forward_for_.header) != nullptr ? who.via() : who.forwardedFor();
+}
+
+void Balancer::removeServer(NodeId server) {
+  pool_.remove(server);
+  if (server < groups_.size() && groups_[server]) groups_[server]->retire();
+}
+
+void Balancer::tick() {
+  timer_.expires_after(kTick);
+  timer_.async_wait([this, alive = std::weak_ptr(alive_)](std::error_code cancelled) {
+    if (cancelled || alive.expired()) return;
+    for (auto* connection : std::exchange(moved_, {})) connection->tellTraffic();
+    const auto now = loop_.now();
+    for (auto i = clients_.size(); i > 0; --i)
+      if (i <= clients_.size()) clients_[i - 1]->checkTime(now);
+    for (std::size_t i = 0; i < groups_.size(); ++i)
+      if (groups_[i]) groups_[i]->checkTime(now);
+    tick();
+  });
+}
+
+}  // namespace switchyard::http2

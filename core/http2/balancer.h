@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/balance/server_pool.h"
+#include "core/engine/engine.h"
+#include "core/http2/downstream.h"
+#include "core/http2/exchange.h"
+#include "core/http2/upstream_group.h"
+#include "core/net/listener.h"
+
+#include <asio/steady_timer.hpp>
+#include <deque>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace switchyard::http2 {
+
+/// The request balancer (mode http): ends HTTP/2 on both sides and picks a server for each call. See limits.h
+/// for what a peer may make it hold.
+class Balancer final : public Engine, private Loop::Deferred {
+ public:
+  Balancer(Loop& loop, const config::Config& config, const config::Frontend& frontend,
+           std::vector<Endpoint> listen_on, const EngineCast& cast, ProblemHandler on_problem);
+  ~Balancer() override;
+
+  Result<void> start() override;
+  /// Says GOAWAY to each client; calls under way go on.
+  void drain(config::Milliseconds deadline, std::function<void()> done) override;
+  void stop() override;
+  void listenOn(std::vector<Endpoint> addresses) override { addresses_ = std::move(addresses); }
+  Result<void> setPolicy(const std::string& balance) override { return pool_.setPolicy(balance); }
+  void setWeight(NodeId server, std::uint32_t weight) override { pool_.setWeight(server, weight); }
+  void setExclusion(NodeId server, Exclusion exclusion) override { pool_.setExclusion(server, exclusion); }
+  void addServer(const config::ServerLine& server, NodeId id) override { pool_.add(server, id); }
+  void removeServer(NodeId server) override;
+  std::size_t openConnections() const override { return clients_.size(); }
+
+  // For its connections and exchanges.
+  Loop& loop() { return loop_; }
+  NodeId id() const { return id_; }
+  const config::Timeouts& timeouts() const { return timeouts_; }
+  const config::ForwardFor& forwardFor() const { return forward_for_; }
+  BufferPool& buffers() { return buffers_; }
+  HeaderStore& headerStore() { return headers_; }
+  ConnectionId nextConnection() { return ++*last_connection_; }
+
+  /// Where everything is read to; see Connection::read().
+  std::span<char> buffer() { return buffer_; }
+  bool inBuffer(std::string_view bytes) const {
+    return bytes.data() >= buffer_.data() && bytes.data() < buffer_.data() + buffer_.size();
+  }
+  /// The connection's outbox refers to the buffer until settleReferences().
+  void refers(Connection& connection) { referring_.push_back(&connection); }
+  void settleReferences();
+
+  Exchange& newExchange();
+  void recycle(Exchange& exchange, Connection& downstream);
+  /// `told` by the client, or a number of our own for a client outside the cast.
+  CallId callId(CallId told);
+  /// Picks a server and passes the call to its connections; or lets it wait, or answers it.
+  void route(Exchange& exchange);
+  ServerPool& pool() { return pool_; }
+  bool mayRetry(std::uint8_t attempt, Loss loss);
+  void stopWaiting(Exchange& exchange, UpstreamGroup* group);
+  std::string serverName(NodeId server) const;
+  /// What is added to a request's headers, encoded.
+  std::string_view forwardedFor(const Connection& client, const HeaderList& request) const;
+
+  void downstreamClosed(Downstream& connection);
+  void bury(std::unique_ptr<Connection> connection);
+  void trafficMoved(Connection& connection) { moved_.push_back(&connection); }
+  void forgetTraffic(Connection& connection) { std::erase(moved_, &connection); }
+
+ private:
+  void accepted(SocketFd socket);
+  void accept(bool on);
+  UpstreamGroup& group(const ServerPool::Server& server);
+  void serveQueue();
+  void onTurnEnd() override;
+  void later();
+  void tick();
+  void finishDrainIfDone();
+  std::string_view keyOf(const HeaderList& request) const;
+
+  Loop& loop_;
+  NodeId id_;
+  std::string name_;
+  std::vector<Endpoint> addresses_;
+  std::uint32_t maxconn_;
+  config::Timeouts timeouts_;
+  std::uint32_t retries_;
+  config::RetryOn retry_on_;
+  config::ForwardFor forward_for_;
+  ProblemHandler on_problem_;
+  ServerPool pool_;
+  BufferPool buffers_;
+  HeaderStore headers_;
+  std::vector<char> buffer_;
+  std::vector<Connection*> referring_;
+  std::vector<std::unique_ptr<Exchange>> exchanges_;  ///< all that were ever made
+  std::vector<Exchange*> spare_;
+  std::vector<std::unique_ptr<UpstreamGroup>> groups_;  ///< by the server's NodeId
+  std::vector<std::unique_ptr<Listener>> listeners_;
+  std::vector<std::unique_ptr<Downstream>> clients_;
+  std::vector<std::unique_ptr<Connection>> buried_;
+  std::deque<Exchange*> queue_;  ///< all servers that could serve them are full
+  std::vector<Connection*> moved_;
+  Budget retry_budget_ = kRetries;
+  std::uint64_t strangers_ = 0;
+  std::shared_ptr<ConnectionId> last_connection_;
+  asio::steady_timer timer_;
+  asio::steady_timer drain_deadline_;
+  std::function<void()> drained_;
+  bool work_due_ = false;
+  bool queue_due_ = false;
+  bool at_limit_told_ = false;
+  std::shared_ptr<char> alive_ = std::make_shared<char>();  ///< for timers' handlers that Asio calls late
+};
+
+}  // namespace switchyard::http2

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/http2/downstream.h"
+
+#include "core/http2/balancer.h"
+#include "core/http2/exchange.h"
+
+namespace switchyard::http2 {
+namespace {
+
+constexpr std::string_view kGoodbye = "goodbye.";  // a PING's 8 bytes
+
+}  // namespace
+
+Downstream::Downstream(Balancer& balancer, SocketFd socket, ConnectionId id)
+    : Connection(balancer, Side::downstream, id), client_(socket.remote()) {
+  saw_preface_ = false;
+  open(plainTransport(std::move(socket)));
+  rests_since_ = active_at_;
+  if (const auto& forward = balancer.forwardFor(); forward.on) {
+    putLiteralField(via_, "via", "2.0 switchyard");
+    putLiteralField(forwarded_for_, forward.header, client_.host());
+    forwarded_for_ += via_;
+  }
+}
+
+void Downstream::begin() {
+  tellOpened(0);
+  if (!balancer_.loop().watch(transport_->socket().fd(), *this)) return close(CloseReason::error, errno);
+  auto& out = out_.bytes();
+  constexpr std::size_t kSettings = 3;
+  putFrameHeader(out, FrameType::settings, 0, 0, kSettings * 6);
+  putSetting(out, Setting::max_concurrent_streams, kMaxStreams);
+  putSetting(out, Setting::initial_window_size, kStreamWindow);
+  putSetting(out, Setting::max_header_list_size, kMaxHeaderList);
+  putWindowUpdate(out, 0, kConnectionWindow - kDefaultWindow);
+  dirty();
+}
+
+void Downstream::onHeaders(StreamId stream, HeadersRef list, bool end) {
+  if (auto* exchange = streams_.find(stream)) return exchange->headers(Side::downstream, std::move(list), end);
+  if (stream % 2 == 0) return fail(ErrorCode::protocol_error, "A client's streams have odd numbers.");
+  if (stream <= last_stream_) return onClosedStream(stream);
+  if (farewell_ == Farewell::final) return;  // above our GOAWAY's last stream: the client knows
+  last_stream_ = stream;
+  if (streams_.size() >= kMaxStreams) return refuse(stream, ErrorCode::refused_stream);
+  if (!list->isRequest() || (end && list->contentLength() > 0))
+    return refuse(stream, ErrorCode::protocol_error);
+  auto& exchange = balancer_.newExchange();
+  streams_.add(stream, exchange);
+  exchange.begin(*this, stream, std::move(list), end);
+}
+
+void Downstream::refuse(StreamId stream, ErrorCode code) {
+  if (spend(resets_)) sendReset(stream, code);
+}
+
+void Downstream::onTooLarge(StreamId stream) {
+  if (auto* exchange = streams_.find(stream)) return exchange->broken(Side::downstream, ErrorCode::enhance_your_calm);
+  if (isIdle(stream)) last_stream_ = stream;
+  if (!spend(resets_)) return;
+  const HeaderList::Field fields[] = {
+      {":status", "200"},
+      {"content-type", "application/grpc"},
+      {"grpc-status", "8"},
+      {"grpc-message", "The metadata is larger than the balancer allows.", true}};
+  sendHeaders(stream, HeaderList::make(fields), {}, true);
+  sendReset(stream, ErrorCode::no_error);
+}
+
+void Downstream::onClosedStream(StreamId stream) {
+  if (farewell_ == Farewell::final && isIdle(stream)) return;
+  if (spend(resets_)) sendReset(stream, ErrorCode::stream_closed);
+}
+
+void Downstream::onReset(StreamId) {
+  spend(resets_);
+}
+
+void Downstream::goAway(CloseReason reason) {
+  if (farewell_ != Farewell::none || ending_ || closed()) return;
+  if (!begun_) return close(reason);
+  farewell_ = Farewell::announced;
+  farewell_reason_ = reason;
+  farewell_at_ = balancer_.loop().now();
+  putGoAway(out_.bytes(), kGreatestStream, ErrorCode::no_error, {});
+  putPing(out_.bytes(), 0, kGoodbye);
+  dirty();
+}
+
+void Downstream::onPong() {
+  if (farewell_ == Farewell::announced) sayFinalGoAway();
+}
+
+void Downstream::sayFinalGoAway() {
+  farewell_ = Farewell::final;
+  if (streams_.empty()) return endGracefully(farewell_reason_);
+  putGoAway(out_.bytes(), last_stream_, ErrorCode::no_error, {});
+  dirty();
+}
+
+void Downstream::callEnded() {
+  resets_.earn(1);
+  if (!streams_.empty()) return;
+  rests_since_ = balancer_.loop().now();
+  if (farewell_ == Farewell::final) endGracefully(farewell_reason_);
+}
+
+void Downstream::dropStreams() {
+  for (auto* exchange : streams_.all()) exchange->clientGone();
+}
+
+void Downstream::onClosed() {
+  balancer_.downstreamClosed(*this);
+}
+
+void Downstream::checkTime(std::int64_t now) {
+  const auto passed = [now](std::int64_t since, std::chrono::nanoseconds limit) {
+    return limit.count() > 0 && now - since > limit.count();
+  };
+  if (ending_) {
+    if (passed(ending_since_, kLingerWithin)) close(ending_for_);
+    return;
+  }
+  if (!begun_) {
+    if (passed(active_at_, kBeginWithin) || passed(rests_since_, kBeginWithin)) close(CloseReason::idle_timeout);
+    return;
+  }
+  if (farewell_ == Farewell::announced && passed(farewell_at_, kGoodbyeWithin)) return sayFinalGoAway();
+  if (streams_.empty()) {
+    if (passed(std::max(rests_since_, active_at_), balancer_.timeouts().client)) goAway(CloseReason::idle_timeout);
+    return;
+  }
+  for (auto* exchange : streams_.all()) exchange->checkTime(now);
+}
+
+}  // namespace switchyard::http2

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/http2/connection.h"
+
+#include <string>
+
+namespace switchyard::http2 {
+
+/// A client's connection: we are its server.
+class Downstream final : public Connection {
+ public:
+  Downstream(Balancer& balancer, SocketFd socket, ConnectionId id);
+
+  void begin();
+  /// Says GOAWAY in two steps (RFC 9113 §6.8), so that no call is lost; ends when its calls have ended.
+  void goAway(CloseReason reason);
+  /// One of its calls has ended.
+  void callEnded();
+  void checkTime(std::int64_t now);
+  const Endpoint& client() const { return client_; }
+  /// Fields for each of its requests, encoded: who is calling. Empty when servers are not told.
+  const std::string& forwardedFor() const { return forwarded_for_; }
+  const std::string& via() const { return via_; }
+
+ private:
+  enum class Farewell : std::uint8_t { none, announced, final };
+
+  void onHeaders(StreamId stream, HeadersRef list, bool end) override;
+  void onTooLarge(StreamId stream) override;
+  bool isIdle(StreamId stream) const override { return stream > last_stream_; }
+  void onClosedStream(StreamId stream) override;
+  void onReset(StreamId stream) override;
+  void onGoAway(StreamId, ErrorCode) override {}
+  void onPong() override;
+  void dropStreams() override;
+  void onClosed() override;
+  StreamId lastPeerStream() const override { return last_stream_; }
+
+  void refuse(StreamId stream, ErrorCode code);
+  void sayFinalGoAway();
+
+  Endpoint client_;
+  StreamId last_stream_ = 0;
+  Budget resets_ = kResets;
+  Farewell farewell_ = Farewell::none;
+  CloseReason farewell_reason_ = CloseReason::none;
+  std::int64_t farewell_at_ = 0;
+  std::int64_t rests_since_ = 0;  ///< without a call
+  std::string forwarded_for_;
+  std::string via_;
+};
+
+}  // namespace switchyard::http2

@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/http2/hpack.h"
+
+#include "core/http2/limits.h"
+
+#include <nghttp2/nghttp2.h>
+
+#include <algorithm>
+
+namespace switchyard::http2 {
+namespace {
+
+/// Blocks of a connection before it gets a memory: one that makes a few calls and rests should stay small.
+constexpr std::uint32_t kBlocksBeforeMemory = 8;
+constexpr std::size_t kFieldOverhead = 32;  // RFC 9113 §6.5.2
+
+std::uint8_t* bytesOf(std::string_view text) {
+  return reinterpret_cast<std::uint8_t*>(const_cast<char*>(text.data()));
+}
+std::string_view textOf(const std::uint8_t* bytes, std::size_t size) {
+  return {reinterpret_cast<const char*>(bytes), size};
+}
+
+/// Walks over HPACK's representations. Stops at the end, also of a block that is cut.
+class BlockWalk {
+ public:
+  explicit BlockWalk(std::string_view block) : rest_(block) {}
+
+  bool atEnd() const { return rest_.empty(); }
+  std::uint8_t first() const { return static_cast<std::uint8_t>(rest_[0]); }
+  /// RFC 7541 §5.1.
+  std::size_t integer(int prefix_bits) {
+    if (rest_.empty()) return 0;
+    const auto most = (1U << prefix_bits) - 1;
+    std::size_t value = first() & most;
+    rest_.remove_prefix(1);
+    if (value < most) return value;
+    for (int shift = 0; !rest_.empty() && shift <= 28; shift += 7) {
+      const auto byte = first();
+      rest_.remove_prefix(1);
+      value += std::size_t{byte & 0x7FU} << shift;
+      if ((byte & 0x80) == 0) break;
+    }
+    return value;
+  }
+  /// RFC 7541 §5.2.
+  void skipString() { rest_.remove_prefix(std::min(integer(7), rest_.size())); }
+
+ private:
+  std::string_view rest_;
+};
+
+/// Values that change with each call: indexing them would only push useful ones out of the table.
+bool changesWithEachCall(std::string_view name) {
+  constexpr std::string_view kNames[] = {"grpc-timeout", "switchyard-call", "traceparent", "grpc-trace-bin",
+                                         "x-request-id", "grpc-message"};
+  return std::find(std::begin(kNames), std::end(kNames), name) != std::end(kNames);
+}
+
+}  // namespace
+
+BlockShape shapeOf(std::string_view block) {
+  BlockShape shape;
+  BlockWalk walk(block);
+  while (!walk.atEnd()) {
+    const auto first = walk.first();
+    if ((first & 0x80) != 0) {
+      walk.integer(7);
+      shape.unindexed.push_back(false);
+      continue;
+    }
+    if ((first & 0xE0) == 0x20) {
+      walk.integer(5);
+      shape.changes_table = true;
+      continue;
+    }
+    const bool inserts = (first & 0x40) != 0;
+    if (walk.integer(inserts ? 6 : 4) == 0) walk.skipString();
+    walk.skipString();
+    shape.changes_table |= inserts;
+    shape.unindexed.push_back(!inserts);
+  }
+  return shape;
+}
+
+void putLiteralField(std::string& to, std::string_view name, std::string_view value) {
+  to.push_back('\0');
+  for (const auto text : {name, value}) {
+    auto size = text.size();
+    if (size < 127) {
+      to.push_back(static_cast<char>(size));
+    } else {
+      to.push_back('\x7F');
+      for (size -= 127; size >= 128; size /= 128) to.push_back(static_cast<char>(size % 128 + 128));
+      to.push_back(static_cast<char>(size));
+    }
+    to.append(text);
+  }
+}
+
+HeadersRef HeaderStore::share(HeadersRef list) {
+  auto& slot = slots_[list->fingerprint % kSlots];
+  const auto equal = [](const HeaderList::Field& a, const HeaderList::Field& b) {
+    return a.name == b.name && a.value == b.value && a.unindexed == b.unindexed;
+  };
+  if (!slot || slot->fingerprint != list->fingerprint ||
+      !std::equal(slot->fields().begin(), slot->fields().end(), list->fields().begin(), list->fields().end(),
+                  equal)) {
+    list.mutableList()->shared = true;
+    slot = list;
+  }
+  return slot;
+}
+
+HeaderDecoder::~HeaderDecoder() {
+  if (inflater_ != nullptr) nghttp2_hd_inflate_del(inflater_);
+}
+
+HeaderDecoder::Slot& HeaderDecoder::slotOf(std::uint64_t hash) {
+  if (!remembered_) remembered_ = std::make_unique<std::array<Slot, kSlots>>();
+  return (*remembered_)[hash % kSlots];
+}
+
+HeaderDecoder::Decoded HeaderDecoder::decode(std::string_view block) {
+  if (blocks_ < kBlocksBeforeMemory) {
+    ++blocks_;
+    return inflate(block);
+  }
+  const auto hash = std::hash<std::string_view>()(block);
+  auto& slot = slotOf(hash);
+  if (slot.list && slot.block == block) return {Outcome::decoded, slot.list};
+  auto decoded = inflate(block);
+  if (decoded.outcome != Outcome::decoded || decoded.table_changed) return decoded;
+  if (slot.seen != hash) {  // once seen is not enough: many blocks are never seen again
+    slot.seen = hash;
+    return decoded;
+  }
+  decoded.list = store_.share(std::move(decoded.list));
+  slot.block = block;
+  slot.list = decoded.list;
+  return decoded;
+}
+
+HeaderDecoder::Decoded HeaderDecoder::inflate(std::string_view block) {
+  if (inflater_ == nullptr && nghttp2_hd_inflate_new(&inflater_) != 0) return {};
+  const auto shape = shapeOf(block);
+  if (shape.changes_table && remembered_)
+    for (auto& slot : *remembered_) slot = {};
+
+  std::vector<HeaderList::Field> fields;
+  std::string bytes;  // nghttp2's own are good only until its next call
+  bytes.reserve(block.size() * 4);
+  struct Place {
+    std::size_t name, value, end;
+  };
+  std::vector<Place> places;
+  std::size_t size = 0;
+  const auto* at = bytesOf(block);
+  auto left = block.size();
+  while (true) {
+    nghttp2_nv field;
+    int flags = 0;
+    const auto used = nghttp2_hd_inflate_hd2(inflater_, &field, &flags, at, left, 1);
+    if (used < 0) return {};
+    at += used;
+    left -= static_cast<std::size_t>(used);
+    if ((flags & NGHTTP2_HD_INFLATE_EMIT) != 0) {
+      size += field.namelen + field.valuelen + kFieldOverhead;
+      if (size <= kMaxHeaderList) {
+        const auto name = bytes.size();
+        bytes.append(textOf(field.name, field.namelen));
+        const auto value = bytes.size();
+        bytes.append(textOf(field.value, field.valuelen));
+        places.push_back({name, value, bytes.size()});
+      }
+    }
+    if ((flags & NGHTTP2_HD_INFLATE_FINAL) != 0) break;
+    if ((flags & NGHTTP2_HD_INFLATE_EMIT) == 0 && left == 0) return {};
+  }
+  nghttp2_hd_inflate_end_headers(inflater_);
+  if (size > kMaxHeaderList) return {Outcome::too_large, {}, shape.changes_table};
+  fields.reserve(places.size());
+  const std::string_view all(bytes);
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    const auto& [name, value, end] = places[i];
+    fields.push_back({all.substr(name, value - name), all.substr(value, end - value),
+                      i < shape.unindexed.size() && shape.unindexed[i]});
+  }
+  return {Outcome::decoded, HeaderList::make(fields), shape.changes_table};
+}
+
+HeaderEncoder::~HeaderEncoder() {
+  if (deflater_ != nullptr) nghttp2_hd_deflate_del(deflater_);
+}
+
+void HeaderEncoder::setTableSize(std::uint32_t size) {
+  size = std::min(size, kHeaderTable);
+  if (size == table_size_) return;
+  table_size_ = size;
+  if (deflater_ != nullptr) nghttp2_hd_deflate_change_table_size(deflater_, size);
+  remembered_.reset();
+}
+
+std::string_view HeaderEncoder::encode(const HeadersRef& list) {
+  thread_local std::string block;
+  if (!list->shared) {
+    deflate(*list, block);
+    return block;
+  }
+  if (!remembered_) remembered_ = std::make_unique<std::array<Slot, kSlots>>();
+  const auto place = (list->fingerprint ^ list->fingerprint >> 20) % kSlots;
+  if (const auto& slot = (*remembered_)[place]; slot.list.get() == list.get()) return slot.block;
+  deflate(*list, block);
+  if (remembered_ && !shapeOf(block).changes_table) (*remembered_)[place] = {list, block};
+  return block;
+}
+
+void HeaderEncoder::deflate(const HeaderList& list, std::string& block) {
+  if (deflater_ == nullptr) {
+    nghttp2_hd_deflate_new(&deflater_, kHeaderTable);
+    if (table_size_ != kHeaderTable) nghttp2_hd_deflate_change_table_size(deflater_, table_size_);
+  }
+  thread_local std::vector<nghttp2_nv> fields;
+  fields.clear();
+  for (const auto& field : list.fields()) {
+    const bool indexed = !field.unindexed && !changesWithEachCall(field.name);
+    fields.push_back({bytesOf(field.name), bytesOf(field.value), field.name.size(), field.value.size(),
+                      static_cast<std::uint8_t>(indexed ? NGHTTP2_NV_FLAG_NONE : NGHTTP2_NV_FLAG_NO_INDEX)});
+  }
+  block.resize(nghttp2_hd_deflate_bound(deflater_, fields.data(), fields.size()));
+  const auto size = nghttp2_hd_deflate_hd(deflater_, bytesOf(block), block.size(), fields.data(), fields.size());
+  block.resize(static_cast<std::size_t>(std::max<ssize_t>(size, 0)));
+  if (remembered_ && shapeOf(block).changes_table)
+    for (auto& slot : *remembered_) slot = {};
+}
+
+}  // namespace switchyard::http2

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/http2/upstream.h"
+
+#include "core/http2/balancer.h"
+#include "core/http2/exchange.h"
+#include "core/http2/upstream_group.h"
+
+#include <sys/epoll.h>
+
+namespace switchyard::http2 {
+
+Upstream::Upstream(Balancer& balancer, UpstreamGroup& group)
+    : Connection(balancer, Side::upstream, 0), group_(group) {}
+
+bool Upstream::connect(const Endpoint& address) {
+  auto socket = beginConnect(address);
+  if (!socket.isOpen()) return false;
+  const int fd = socket.fd();
+  open(plainTransport(std::move(socket)));
+  connecting_ = true;
+  connecting_since_ = active_at_;
+  return balancer_.loop().watch(fd, *this);
+}
+
+void Upstream::onReady(std::uint32_t ready) {
+  if (connecting_) {
+    if (ready == 0) return;
+    if (const int error = transport_->socket().error(); error != 0)
+      return close(CloseReason::connect_failed, error);
+    if ((ready & EPOLLOUT) == 0) return;
+    connected();
+  }
+  Connection::onReady(ready);
+}
+
+void Upstream::connected() {
+  connecting_ = false;
+  rests_since_ = balancer_.loop().now();
+  setId(balancer_.nextConnection());
+  balancer_.pool().observeConnect(group_.server(), true);
+  tellOpened(group_.server());
+  auto& out = out_.bytes();
+  out.append(kPreface);
+  constexpr std::size_t kSettings = 3;
+  putFrameHeader(out, FrameType::settings, 0, 0, kSettings * 6);
+  putSetting(out, Setting::enable_push, 0);
+  putSetting(out, Setting::initial_window_size, kStreamWindow);
+  putSetting(out, Setting::max_header_list_size, kMaxHeaderList);
+  putWindowUpdate(out, 0, kConnectionWindow - kDefaultWindow);
+  dirty();
+  group_.serve();
+}
+
+bool Upstream::hasRoom() const {
+  return !connecting_ && usable() && streams_.size() < streamLimit() &&
+         unsent() < kMostUnsent;
+}
+
+void Upstream::start(Exchange& exchange) {
+  const auto stream = next_stream_;
+  next_stream_ += 2;
+  if (next_stream_ >= kGreatestStream) leaving_ = true;  // numbers are used up (RFC 9113 §5.1.1)
+  streams_.add(stream, exchange);
+  exchange.forwardOn(*this, stream);
+}
+
+void Upstream::streamEnded(StreamId stream) {
+  forget(stream);
+  if (closed() || ending_) return;
+  if (streams_.empty()) {
+    rests_since_ = balancer_.loop().now();
+    if (leaving_) return endGracefully(CloseReason::drained);
+  }
+  group_.serve();
+}
+
+void Upstream::retire() {
+  leaving_ = true;
+  if (connecting_) return close(CloseReason::drained);
+  if (streams_.empty()) endGracefully(CloseReason::drained);
+}
+
+void Upstream::onHeaders(StreamId stream, HeadersRef list, bool end) {
+  if (isIdle(stream)) return fail(ErrorCode::protocol_error, "HEADERS for a stream that is not open.");
+  if (auto* exchange = streams_.find(stream)) exchange->headers(Side::upstream, std::move(list), end);
+}
+
+void Upstream::onTooLarge(StreamId stream) {
+  if (auto* exchange = streams_.find(stream))
+    exchange->answer(GrpcStatus::resource_exhausted, "The answer's metadata is larger than the balancer allows.");
+}
+
+void Upstream::onGoAway(StreamId last, ErrorCode) {
+  leaving_ = true;
+  for (auto* exchange : streams_.all())
+    if (exchange->streamAt(Side::upstream) > last) exchange->serverGone(Loss::refused, "is going away");
+  if (!closed() && streams_.empty()) endGracefully(CloseReason::server_closed);
+}
+
+void Upstream::onSettings() {
+  group_.serve();
+}
+
+void Upstream::onRoom() {
+  group_.serve();
+}
+
+void Upstream::dropStreams() {
+  for (auto* exchange : streams_.all())
+    exchange->serverGone(begun_ ? Loss::died : Loss::not_connected, "closed the connection");
+}
+
+void Upstream::onClosed() {
+  group_.gone(*this);
+}
+
+void Upstream::checkTime(std::int64_t now) {
+  const auto passed = [now](std::int64_t since, std::chrono::nanoseconds limit) {
+    return limit.count() > 0 && now - since > limit.count();
+  };
+  if (connecting_) {
+    if (passed(connecting_since_, balancer_.timeouts().connect)) close(CloseReason::connect_timeout, ETIMEDOUT);
+  } else if (ending_) {
+    if (passed(ending_since_, kLingerWithin)) close(ending_for_);
+  } else if (streams_.empty() && group_.isSpare(*this) && passed(rests_since_, kSpareFor)) {
+    retire();
+  }
+}
+
+}  // namespace switchyard::http2

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/http2/connection.h"
+
+namespace switchyard::http2 {
+
+class UpstreamGroup;
+
+/// A connection to a server: we are its client. Carries calls of any client.
+class Upstream final : public Connection {
+ public:
+  Upstream(Balancer& balancer, UpstreamGroup& group);
+
+  /// False, errno set, when not even the attempt can be made.
+  bool connect(const Endpoint& address);
+  bool connecting() const { return connecting_; }
+  /// Neither it nor the server has said goodbye: calls may start here, now or later.
+  bool usable() const { return !leaving_ && !ending_ && !closed(); }
+  int error() const { return error_; }
+  /// Whether one more call may start here now.
+  bool hasRoom() const;
+  /// Streams that the server allows.
+  std::uint32_t streamLimit() const { return std::min(peer_max_streams_, kMostUpstreamStreams); }
+  void start(Exchange& exchange);
+  void streamEnded(StreamId stream);
+  /// No new calls; ends when those that it carries have ended.
+  void retire();
+  void checkTime(std::int64_t now);
+
+ private:
+  void onReady(std::uint32_t ready) override;
+  void onHeaders(StreamId stream, HeadersRef list, bool end) override;
+  void onTooLarge(StreamId stream) override;
+  bool isIdle(StreamId stream) const override { return stream >= next_stream_ || stream % 2 == 0; }
+  void onClosedStream(StreamId) override {}  // it was reset here: what was on its way is ignored
+  void onReset(StreamId) override {}
+  void onGoAway(StreamId last, ErrorCode code) override;
+  void onSettings() override;
+  void onRoom() override;
+  void dropStreams() override;
+  void onClosed() override;
+  StreamId lastPeerStream() const override { return 0; }
+
+  void connected();
+
+  UpstreamGroup& group_;
+  StreamId next_stream_ = 1;
+  bool connecting_ = false;
+  bool leaving_ = false;
+  std::int64_t connecting_since_ = 0;
+  std::int64_t rests_since_ = 0;
+};
+
+}  // namespace switchyard::http2

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/http2/upstream.h"
+
+#include <deque>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace switchyard::http2 {
+
+/// The connections to one server and the calls that wait for one. Connects when the first call comes, again
+/// when all streams that the server allows are in use, at most kMostConnections times; further calls wait.
+class UpstreamGroup {
+ public:
+  UpstreamGroup(Balancer& balancer, NodeId server, std::string name, const Endpoint& address);
+
+  NodeId server() const { return server_; }
+  const std::string& name() const { return name_; }
+  /// Starts the call on a connection, now or when there is room. May end it when no connection can be made.
+  void take(Exchange& exchange);
+  void stopWaiting(Exchange& exchange) { std::erase(waiting_, &exchange); }
+  /// Starts those who wait, as far as there is room.
+  void serve();
+  void gone(Upstream& connection);
+  /// The server has left the backend: its connections end with their calls.
+  void retire();
+  /// Closes everything now.
+  void stop();
+  bool isSpare(const Upstream& connection) const { return connections_.front().get() != &connection; }
+  void checkTime(std::int64_t now);
+  std::size_t connections() const { return connections_.size(); }
+
+ private:
+  Upstream* withRoom() const;
+  void connectIfNeeded();
+  void nobodyCame(int error);
+
+  Balancer& balancer_;
+  NodeId server_;
+  std::string name_;
+  Endpoint address_;
+  std::vector<std::unique_ptr<Upstream>> connections_;
+  std::deque<Exchange*> waiting_;
+};
+
+}  // namespace switchyard::http2

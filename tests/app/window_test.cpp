@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The real window on a real experiment: keys and files in, what the World shows out.
+#include "app/switchyard/window_session.h"
+#include "tests/app/article_on_free_ports.h"
+#include "ui/window/notice.h"
+#include "ui/window/segmented.h"
+
+#include <QApplication>
+#include <QElapsedTimer>
+#include <QFile>
+#include <QImage>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QStandardPaths>
+#include <QTcpServer>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <algorithm>
+#include <csignal>
+#include <memory>
+
+using namespace switchyard;
+
+class WindowTest : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void initTestCase() {
+    QStandardPaths::setTestModeEnabled(true);  // the tester's own settings stay as they are
+    QVERIFY(loadFonts());
+  }
+
+  void init() {
+    session_ = std::make_unique<WindowSession>(*qApp);
+    session_->show();
+    ports_ = freePorts(4);
+    QVERIFY(session_->load(article().toStdString()));
+    QTRY_VERIFY_WITH_TIMEOUT(everybodyReady(), kBusyMachine);
+  }
+
+  void cleanup() { session_.reset(); }
+
+  void itOpensReadyToRun() {
+    QCOMPARE(world().servers().size(), 3U);
+    QCOMPARE(world().clients().size(), 3U);
+    QCOMPARE(received(), 0U);
+    QVERIFY(!world().running());
+  }
+
+  void keysSendCalls() {
+    press(Qt::Key_1);
+    QTRY_COMPARE(received(), 1U);
+    press(Qt::Key_3);
+    QTRY_COMPARE(received(), 4U);
+    QTRY_VERIFY(world().agreement().complete);
+  }
+
+  void aBurstOfThreeGoesToThreeServers() {
+    press(Qt::Key_3);
+    QTRY_COMPARE(received(), 3U);
+    for (const auto& server : world().servers()) QCOMPARE(server.received, 1U);
+    QCOMPARE(world().peakDownstream(), 3U);
+    QCOMPARE(world().peakUpstream(), 3U);
+  }
+
+  void oneClickBalancesRequestsAndTheNextConnectionsBack() {
+    const auto bursts = [this](std::uint64_t more) {
+      const auto wanted = received() + more;
+      for (std::uint64_t sent = 0; sent < more; sent += 3) press(Qt::Key_3);
+      QTRY_COMPARE(received(), wanted);
+      QTRY_VERIFY(world().agreement().complete);
+    };
+    bursts(3);
+    choose(1);
+    QTRY_COMPARE(world().balancers().front().mode, Mode::http);
+    QTRY_COMPARE(world().balancers().front().downstream, 0U);  // those of mode tcp have ended
+    bursts(9);
+    for (const auto& client : world().clients()) QVERIFY2(client.by_server.size() > 1, client.name.c_str());
+    choose(0);
+    QTRY_COMPARE(world().balancers().front().mode, Mode::tcp);
+    QTRY_COMPARE(world().balancers().front().downstream, 0U);
+    bursts(9);
+    for (const auto& client : world().clients()) QCOMPARE(client.failed, 0U);
+  }
+
+  void runCallsUntilPause() {
+    press(Qt::Key_F5);
+    QTRY_VERIFY(world().running());
+    QTRY_VERIFY(received() >= 6);
+    press(Qt::Key_F5);
+    QTRY_VERIFY(!world().running());
+    QTRY_VERIFY(world().agreement().complete);
+    const auto then = received();
+    QTest::qWait(1200);
+    QCOMPARE(received(), then);
+  }
+
+  void aKilledServerIsSeenWithinATenthOfASecond() {
+    const auto victim = world().servers()[1].id;
+    QElapsedTimer clock;
+    clock.start();
+    ::kill(world().server(victim)->pid, SIGKILL);
+    QTRY_VERIFY_WITH_TIMEOUT(world().server(victim)->state == NodeState::down, 2000);
+    const auto taken = clock.elapsed();
+    qInfo("seen after %lld ms", static_cast<long long>(taken));
+    QVERIFY(taken < 100 + kUnderSanitizers);
+    QCOMPARE(world().server(victim)->cause, Cause::signalled);
+  }
+
+  void healAllStartsWhatIsDown() {
+    const auto victim = world().servers()[1].id;
+    ::kill(world().server(victim)->pid, SIGKILL);
+    QTRY_VERIFY(world().server(victim)->state == NodeState::down);
+    press(Qt::Key_H);
+    QTRY_VERIFY(world().server(victim)->state == NodeState::ready);
+  }
+
+  void serversAndClientsAreAdded() {
+    press(Qt::Key_S);
+    press(Qt::Key_C);
+    QTRY_COMPARE(world().servers().size(), 4U);
+    QTRY_COMPARE(world().clients().size(), 4U);
+    QTRY_VERIFY_WITH_TIMEOUT(everybodyReady(), kBusyMachine);
+  }
+
+  void aBadFileIsSaidAndWhatIsOpenStays() {
+    press(Qt::Key_1);
+    QTRY_COMPARE(received(), 1U);
+    const auto file = write(QStringLiteral("bad.cfg"), "frontend x\n  bind nonsense\n");
+    session_->open(file.toStdString());
+    const auto& notice = session_->window().notice();
+    QVERIFY(notice.isVisible());
+    QVERIFY2(notice.words().contains(QStringLiteral("bad.cfg:2")), qPrintable(notice.words()));
+    press(Qt::Key_1);
+    QTRY_COMPARE(received(), 2U);
+  }
+
+  void itAsksBeforeItListensBeyondThisComputer() {
+    const auto ports = freePorts(4);
+    QVERIFY(session_->load(articleOn(folder_, ports, "*").toStdString()));
+    QTRY_VERIFY_WITH_TIMEOUT(everybodyReady(), kBusyMachine);
+    auto& notice = session_->window().notice();
+    QVERIFY(notice.isVisible());
+    QCOMPARE(world().balancers().front().address.text(), "127.0.0.1:" + std::to_string(ports[0]));
+    QVERIFY(listensOnLoopbackOnly(ports[0]));
+    auto* listen = notice.findChild<QPushButton*>(QStringLiteral("act"));
+    QVERIFY(listen != nullptr && listen->isVisible());
+    QTest::mouseClick(listen, Qt::LeftButton);
+    QTRY_VERIFY(!listensOnLoopbackOnly(ports[0]));
+    QVERIFY(!notice.isVisible());
+  }
+
+  void everythingIsExported_data() {
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QByteArray>("begins");
+    QTest::newRow("png") << QStringLiteral("board.png") << QByteArray("\x89PNG");
+    QTest::newRow("svg") << QStringLiteral("board.svg") << QByteArray("<?xml");
+    QTest::newRow("pdf") << QStringLiteral("board.pdf") << QByteArray("%PDF");
+    QTest::newRow("csv") << QStringLiteral("board.csv") << QByteArray("server,");
+  }
+  void everythingIsExported() {
+    QFETCH(QString, name);
+    QFETCH(QByteArray, begins);
+    const auto path = folder_.filePath(name);
+    Q_EMIT session_->window().exportRequested(QStringLiteral("board"), path);
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QVERIFY(file.readAll().startsWith(begins));
+  }
+
+  void aRecordingShowsWhatTheRunShowed() {
+    press(Qt::Key_3);
+    QTRY_COMPARE(received(), 3U);
+    QTRY_VERIFY(world().agreement().complete);
+    const auto path = folder_.filePath(QStringLiteral("run.switchyard"));
+    Q_EMIT session_->window().recordingRequested(path);
+    QVERIFY2(QFile::exists(path), qPrintable(session_->window().notice().words()));
+    session_->open(path.toStdString());
+    QCOMPARE(received(), 3U);
+    QCOMPARE(world().servers().size(), 3U);
+    press(Qt::Key_1);  // nobody is there to call
+    QTest::qWait(100);
+    QCOMPARE(received(), 3U);
+  }
+
+ private:
+#if defined(__SANITIZE_ADDRESS__)
+  static constexpr int kUnderSanitizers = 400;  // milliseconds; what is measured is then not our speed
+#else
+  static constexpr int kUnderSanitizers = 0;
+#endif
+
+  const World& world() const {
+    return session_->world();
+  }
+  QString article() {
+    return articleOn(folder_, ports_);
+  }
+  QString write(const QString& name, const QByteArray& content) {
+    return writeFile(folder_, name, content);
+  }
+  void press(Qt::Key key) {
+    QTest::keyClick(&session_->window(), key);
+  }
+
+  /// The tool bar's "Connections" (0) or "Requests" (1).
+  void choose(int mode) {
+    auto* modes = session_->window().findChild<Segmented*>();
+    QTest::mouseClick(modes, Qt::LeftButton, {}, {modes->width() * (1 + 2 * mode) / 4, modes->height() / 2});
+  }
+
+  bool everybodyReady() const {
+    const auto ready = [](const Node& one) { return one.state == NodeState::ready; };
+    return !world().balancers().empty() && !world().clients().empty() &&
+           std::all_of(world().servers().begin(), world().servers().end(), ready) &&
+           std::all_of(world().balancers().begin(), world().balancers().end(), ready) &&
+           std::all_of(world().clients().begin(), world().clients().end(), ready);
+  }
+
+  std::uint64_t received() const {
+    std::uint64_t sum = 0;
+    for (const auto& server : world().servers()) sum += server.received;
+    return sum;
+  }
+
+  /// Whoever can still bind another loopback address at this port is not in the way of a wildcard.
+  static bool listensOnLoopbackOnly(int port) {
+    QTcpServer probe;
+    return probe.listen(QHostAddress(QStringLiteral("127.0.0.2")), static_cast<quint16>(port));
+  }
+
+  QTemporaryDir folder_;
+  std::unique_ptr<WindowSession> session_;
+  std::vector<int> ports_;
+};
+
+int main(int argc, char** argv) {
+  QApplication application(argc, argv);
+  WindowTest test;
+  return QTest::qExec(&test, argc, argv);
+}
+
+#include "window_test.moc"

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/canvas/paint_board.h"
+
+#include "ui/canvas/type.h"
+#include "ui/canvas/words.h"
+
+#include <algorithm>
+
+namespace switchyard {
+namespace {
+
+using Size = Theme::Size;
+
+constexpr double kFootPadding = 16;
+
+QString headingOf(Role role, const World& world) {
+  switch (role) {
+    case Role::client:
+      return CanvasWords::tr("CLIENTS");
+    case Role::balancer:
+      return world.balancers().size() > 1 ? CanvasWords::tr("LOAD BALANCERS") : CanvasWords::tr("LOAD BALANCER");
+    case Role::server:
+      return CanvasWords::tr("SERVERS");
+  }
+  return {};
+}
+
+/// What the balancers' ways of balancing mean; both ways may stand side by side.
+QString meaning(const World& world) {
+  const auto any = [&](Mode mode) {
+    return std::any_of(world.balancers().begin(), world.balancers().end(),
+                       [mode](const Balancer& balancer) { return balancer.mode == mode; });
+  };
+  if (any(Mode::tcp) && any(Mode::http))
+    return CanvasWords::tr("One balancer picks a server once per TCP connection, the other one for every request.");
+  if (any(Mode::http))
+    return CanvasWords::tr(
+        "Request balancing: the balancer picks a server for every request, whatever connection it came on.");
+  return CanvasWords::tr(
+      "Connection balancing: the balancer picks a server once per TCP connection. Every request on that "
+      "connection follows it.");
+}
+
+QString whyWords() {
+  return CanvasWords::tr("Why this server?");
+}
+
+QFont footFont(QFont::Weight weight) {
+  return canvasText(Size::small, weight);
+}
+
+bool hasDecisions(const World& world) {
+  return std::any_of(world.balancers().begin(), world.balancers().end(),
+                     [](const Balancer& balancer) { return balancer.picks > 0; });
+}
+
+}  // namespace
+
+void paintHeadings(QPainter& painter, const CanvasLayout& layout, const World& world, const Theme& theme) {
+  auto font = canvasText(Size::tiny, QFont::DemiBold);
+  font.setLetterSpacing(QFont::AbsoluteSpacing, 0.4);
+  for (const auto& heading : layout.headings) {
+    painter.save();
+    painter.translate(heading.centre);
+    painter.scale(layout.scale, layout.scale);
+    drawText(painter, {0, 4}, Anchor::middle, headingOf(heading.role, world), font, theme.faint);
+    painter.restore();
+  }
+}
+
+QRectF whyLink(const CanvasLayout& layout, const World& world) {
+  if (layout.foot.isEmpty() || !hasDecisions(world)) return {};
+  const double width = (widthOf(whyWords(), footFont(QFont::DemiBold)) + 2 * kFootPadding) * layout.scale;
+  return {layout.foot.right() - width, layout.foot.top(), width, layout.foot.height()};
+}
+
+void paintFoot(QPainter& painter, const CanvasLayout& layout, const World& world, const Theme& theme,
+               const CanvasOptions& options, int calls_per_dot) {
+  if (layout.foot.isEmpty() || world.balancers().empty()) return;
+  painter.save();
+  painter.translate(layout.foot.topLeft());
+  painter.scale(layout.scale, layout.scale);
+  const QSizeF size = layout.foot.size() / layout.scale;
+  painter.setPen(Qt::NoPen);
+  painter.setBrush(theme.sunken);
+  painter.drawRoundedRect(QRectF(QPointF(0, 0), size), 8, 8);
+  const double baseline = size.height() / 2 + 4.5;
+  double right = size.width() - kFootPadding;
+  if (hasDecisions(world))
+    right -= 24 + drawText(painter, {right, baseline}, Anchor::right, whyWords(), footFont(QFont::DemiBold),
+                           theme.accent);
+  if (calls_per_dot > 1 && !options.reduced_motion)
+    right -= 24 + drawText(painter, {right, baseline}, Anchor::right,
+                           CanvasWords::tr("1 dot = %Ln call(s)", nullptr, calls_per_dot),
+                           footFont(QFont::DemiBold), theme.ink);
+  drawText(painter, {kFootPadding, baseline}, Anchor::left, meaning(world), footFont(QFont::Medium),
+           theme.quiet, right - kFootPadding);
+  painter.restore();
+}
+
+void paintEmpty(QPainter& painter, const CanvasLayout& layout, const Theme& theme) {
+  painter.save();
+  painter.translate(layout.area.center());
+  painter.scale(layout.scale, layout.scale);
+  const double room = layout.area.width() / layout.scale - 48;
+  drawText(painter, {0, -30}, Anchor::middle, CanvasWords::tr("Nobody is here yet"),
+           canvasText(Size::title, QFont::Bold), theme.ink, room);
+  const auto font = canvasText(Size::normal);
+  drawText(painter, {0, 4}, Anchor::middle,
+           CanvasWords::tr("Open a haproxy.cfg: each of its servers starts here as a real process,"), font,
+           theme.quiet, room);
+  drawText(painter, {0, 28}, Anchor::middle,
+           CanvasWords::tr("with a real balancer in front and real clients that call it."), font, theme.quiet,
+           room);
+  drawText(painter, {0, 62}, Anchor::middle, CanvasWords::tr("Ctrl+O opens a file · F5 lets the clients call"),
+           canvasText(Size::normal, QFont::DemiBold), theme.accent, room);
+  painter.restore();
+}
+
+}  // namespace switchyard

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How each kind of card looks. The painter stands at the card's upper left corner, at its scale; `size` is
+// the card's in that scale.
+#pragma once
+
+#include "core/event/world.h"
+#include "ui/canvas/layout.h"
+#include "ui/canvas/options.h"
+
+#include <QPainter>
+#include <QSizeF>
+
+namespace switchyard {
+
+struct CardBrush {
+  QPainter& painter;
+  const Theme& theme;
+  const CanvasOptions& options;
+  QSizeF size;
+  Density density;
+  std::int64_t time;
+};
+
+/// Any card of the layout, at its place.
+void paintCard(QPainter& painter, const CardPlace& place, const World& world, std::int64_t time,
+               const Theme& theme, const CanvasOptions& options);
+
+void paintClient(const CardBrush& brush, const Client& client);
+void paintAllClients(const CardBrush& brush, const World& world);
+void paintServer(const CardBrush& brush, const Server& server, double share);
+void paintBalancer(const CardBrush& brush, const Balancer& balancer, const World& world);
+/// The balancer's inner state, as its algorithm has it.
+void paintFace(const CardBrush& brush, const QPointF& middle, double radius, const Balancer& balancer,
+               const World& world);
+
+}  // namespace switchyard

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/export/formats.h"
+
+#include <QBuffer>
+#include <QImage>
+#include <QPageSize>
+#include <QPainter>
+#include <QPdfWriter>
+#include <QSvgGenerator>
+
+namespace switchyard {
+namespace {
+
+constexpr int kDotsPerInch = 96;  // so that a pixel of the picture is a pixel of the window
+
+/// QPdfWriter writes the wall clock into each file; the same picture must be the same bytes. The places of
+/// objects in the file stay as they are.
+void stopTheClock(QByteArray& pdf) {
+  const QByteArray key = "/CreationDate (";
+  const auto at = pdf.indexOf(key);
+  if (at < 0) return;
+  const auto begin = at + key.size();
+  const auto end = pdf.indexOf(')', begin);
+  const QByteArray none = QByteArray("D:20000101000000Z").leftJustified(end - begin, ' ', true);
+  pdf.replace(begin, end - begin, none);
+}
+
+}  // namespace
+
+QByteArray png(Part& part, double scale, const Metadata& metadata) {
+  QImage image((part.size() * scale).toSize(), QImage::Format_ARGB32_Premultiplied);
+  image.fill(Qt::transparent);
+  image.setDevicePixelRatio(scale);
+  image.setText(QStringLiteral("Title"), metadata.title);
+  image.setText(QStringLiteral("Comment"), metadata.instant);
+  image.setText(QStringLiteral("Software"), metadata.program);
+  {
+    QPainter painter(&image);
+    part.paint(painter);
+  }
+  QBuffer bytes;
+  bytes.open(QIODevice::WriteOnly);
+  image.save(&bytes, "PNG");
+  return bytes.data();
+}
+
+QByteArray svg(Part& part, const Metadata& metadata) {
+  QBuffer bytes;
+  bytes.open(QIODevice::WriteOnly);
+  QSvgGenerator generator;
+  generator.setOutputDevice(&bytes);
+  generator.setResolution(kDotsPerInch);
+  generator.setSize(part.size().toSize());
+  generator.setViewBox(QRectF(QPointF(), part.size()));
+  generator.setTitle(metadata.title);
+  generator.setDescription(metadata.instant + QStringLiteral(" · ") + metadata.program);
+  QPainter painter(&generator);
+  part.paint(painter);
+  painter.end();
+  return bytes.data();
+}
+
+QByteArray pdf(Part& part, const Metadata& metadata) {
+  QBuffer bytes;
+  bytes.open(QIODevice::WriteOnly);
+  QPdfWriter writer(&bytes);
+  writer.setResolution(kDotsPerInch);
+  writer.setPageSize(
+      QPageSize(part.size() * 72.0 / kDotsPerInch, QPageSize::Point, QString(), QPageSize::ExactMatch));
+  writer.setPageMargins({});
+  writer.setTitle(metadata.title + QStringLiteral(" · ") + metadata.instant);
+  writer.setCreator(metadata.program);
+  QPainter painter(&writer);
+  part.paint(painter);
+  painter.end();
+  auto content = bytes.data();
+  stopTheClock(content);
+  return content;
+}
+
+}  // namespace switchyard

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/export/parts.h"
+
+#include <QByteArray>
+#include <QString>
+
+namespace switchyard {
+
+struct Metadata {
+  QString title;    ///< the scenario
+  QString instant;  ///< when in the run
+  QString program;  ///< name and version
+};
+
+// Each the same bytes for the same picture: no clock, no random name goes in.
+QByteArray png(Part& part, double scale, const Metadata& metadata);
+QByteArray svg(Part& part, const Metadata& metadata);  ///< text stays text; fonts are named, not embedded
+QByteArray pdf(Part& part, const Metadata& metadata);  ///< one page of the picture's size, fonts embedded
+
+}  // namespace switchyard

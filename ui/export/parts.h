@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/event/world.h"
+#include "ui/theme/theme.h"
+
+#include <QSizeF>
+
+#include <cstdint>
+#include <memory>
+
+class QPainter;
+
+namespace switchyard {
+
+/// A picture that can be drawn on any paint device.
+class Part {
+ public:
+  virtual ~Part() = default;
+  virtual QSizeF size() const = 0;  ///< in pixels at scale 1
+  virtual void paint(QPainter& painter) = 0;
+};
+
+/// The part of this name (pictureParts()) of `world` at `time`. It borrows both.
+std::unique_ptr<Part> makePart(const QString& name, const World& world, std::int64_t time,
+                               const Theme& theme);
+
+}  // namespace switchyard

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/result.h"
+#include "core/event/world.h"
+#include "ui/theme/theme.h"
+
+#include <QString>
+#include <QStringList>
+
+#include <cstdint>
+
+namespace switchyard {
+
+/// What to write and where.
+struct PictureRequest {
+  QString part = QStringLiteral("board");  ///< one of pictureParts()
+  QString file;                            ///< its ending decides: .png, .svg, .pdf; .csv writes numbers
+  Theme::Name theme = Theme::Name::light;
+  double scale = 1;  ///< PNG only, 1 to 4
+  QString title;     ///< the scenario's name, for the picture's metadata
+};
+
+/// "board", "canvas", and the charts' names.
+QStringList pictureParts();
+
+/// Can this be written? Asked before an experiment runs, not after. The error lists what can.
+Result<void> checkPicture(const PictureRequest& request);
+
+/// Draws `world` as it was at `time` (Event::at) and writes the file, whole or not at all. Byte-identical for
+/// the same World, time and request. GUI thread; needs an application object, but no screen.
+Result<void> writePicture(const World& world, std::int64_t time, const PictureRequest& request);
+
+}  // namespace switchyard

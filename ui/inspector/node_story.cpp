@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A member of the cast: what it is, what it counted, what happened to it.
+#include "ui/inspector/story.h"
+#include "ui/view/words.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace switchyard {
+namespace {
+
+constexpr std::size_t kMostMoments = 6;
+
+struct InspectorWords {
+  Q_DECLARE_TR_FUNCTIONS(Inspector)
+};
+
+Story begin(const World& world, const Node& node, const QString& kind, const QString& state) {
+  Story story;
+  story.kind = kind;
+  story.title = words::text(node.name);
+  story.state = state;
+  story.facts.push_back({InspectorWords::tr("Address"), words::text(node.address.text()), true});
+  if (node.pid != 0) story.facts.push_back({InspectorWords::tr("Process"), QString::number(node.pid), true});
+  const auto& marks = world.marks();
+  for (auto mark = marks.rbegin(); mark != marks.rend() && story.history.size() < kMostMoments; ++mark)
+    if (mark->node == node.id)
+      story.history.push_back({words::stamp(mark->at - world.began()), words::mark(*mark)});
+  return story;
+}
+
+QString byStatus(const std::map<std::uint8_t, std::uint64_t>& counts) {
+  QStringList parts;
+  for (const auto& [status, count] : counts) parts << words::status(status) + u' ' + words::count(count);
+  return parts.join(QStringLiteral(", "));
+}
+
+void addLatency(Story& story, const Histogram& latency) {
+  if (latency.count() == 0) return;
+  story.facts.push_back({InspectorWords::tr("Latency p50"), words::duration(latency.quantile(0.5))});
+  story.facts.push_back({InspectorWords::tr("Latency p99"), words::duration(latency.quantile(0.99))});
+}
+
+void addFailures(Story& story, const std::map<std::uint8_t, std::uint64_t>& by_status) {
+  if (!by_status.empty()) story.facts.push_back({InspectorWords::tr("Failures"), byStatus(by_status)});
+}
+
+}  // namespace
+
+Story tellServer(const World& world, const Server& server) {
+  auto story = begin(world, server, InspectorWords::tr("Server"), words::state(server));
+  story.place = server.place;
+  if (!server.built_in)
+    story.words =
+        InspectorWords::tr("Another program: it does not report its calls; the balancer counts them.");
+  story.facts.push_back({InspectorWords::tr("Weight"), QString::number(server.weight)});
+  story.facts.push_back({InspectorWords::tr("Picked"), words::count(server.picks)});
+  story.facts.push_back({InspectorWords::tr("Connections"),
+                         InspectorWords::tr("%1 now, %2 at most")
+                             .arg(words::count(server.connections), words::count(server.peak_connections))});
+  story.facts.push_back(
+      {InspectorWords::tr("Calls"), words::count(server.built_in ? server.received : server.forwarded)});
+  story.facts.push_back({InspectorWords::tr("In flight"), words::count(server.in_flight)});
+  if (server.lost > 0) story.facts.push_back({InspectorWords::tr("Lost"), words::count(server.lost)});
+  addFailures(story, server.by_status);
+  addLatency(story, server.latency);
+  return story;
+}
+
+Story tellClient(const World& world, const Client& client) {
+  auto story = begin(world, client, InspectorWords::tr("Client"), words::state(client));
+  story.facts.push_back({InspectorWords::tr("Sent"), words::count(client.sent)});
+  story.facts.push_back({InspectorWords::tr("OK"), words::count(client.ok)});
+  story.facts.push_back({InspectorWords::tr("Failed"), words::count(client.failed)});
+  story.facts.push_back({InspectorWords::tr("In flight"), words::count(client.in_flight)});
+  story.facts.push_back({InspectorWords::tr("Connections"), words::count(client.connections)});
+  addFailures(story, client.by_status);
+  addLatency(story, client.latency);
+  QStringList answers;
+  for (const auto& [server, count] : client.by_server)
+    answers << words::text(server) + u' ' + words::count(count);
+  if (!answers.isEmpty())
+    story.words = InspectorWords::tr("Answered by %1.").arg(answers.join(QStringLiteral(", ")));
+  return story;
+}
+
+Story tellBalancer(const World& world, const Balancer& balancer) {
+  auto story = begin(world, balancer, InspectorWords::tr("Load balancer"), words::state(balancer));
+  story.words = balancer.mode == Mode::tcp
+                    ? InspectorWords::tr(
+                          "It picks a server once for each TCP connection; every call on that "
+                          "connection follows it.")
+                    : InspectorWords::tr("It picks a server for each call, whatever connection it came by.");
+  story.facts.push_back({InspectorWords::tr("Algorithm"), words::algorithm(balancer.algorithm)});
+  story.facts.push_back({InspectorWords::tr("Connections"),
+                         InspectorWords::tr("%1 in, %2 out")
+                             .arg(words::count(balancer.downstream), words::count(balancer.upstream))});
+  story.facts.push_back({InspectorWords::tr("Decisions"), words::count(balancer.picks)});
+  if (balancer.failed_picks > 0)
+    story.facts.push_back({InspectorWords::tr("Without a server"), words::count(balancer.failed_picks)});
+  story.facts.push_back({InspectorWords::tr("Forwarded"), words::count(balancer.forwarded)});
+  if (balancer.retries > 0)
+    story.facts.push_back({InspectorWords::tr("Retries"), words::count(balancer.retries)});
+  story.choice = explainPick(world, balancer);
+  return story;
+}
+
+}  // namespace switchyard

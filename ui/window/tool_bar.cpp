@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/tool_bar.h"
+
+#include "core/balance/policy.h"
+#include "ui/view/words.h"
+#include "ui/window/key_button.h"
+#include "ui/window/segmented.h"
+
+#include <QAbstractItemView>
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QMenu>
+#include <QPainter>
+
+namespace switchyard {
+namespace {
+
+constexpr int kHeight = 56;
+
+QString heading(QString words) {
+  words.replace(0, 1, words.left(1).toUpper());
+  return words;
+}
+
+/// The triangle of "run" or the two bars of "pause", in the colour of the button's text.
+QIcon runIcon(bool running, const QColor& colour) {
+  QPixmap pixmap(28, 28);
+  pixmap.setDevicePixelRatio(2);
+  pixmap.fill(Qt::transparent);
+  QPainter painter(&pixmap);
+  painter.setRenderHint(QPainter::Antialiasing);
+  painter.setPen(Qt::NoPen);
+  painter.setBrush(colour);
+  if (running) {
+    painter.drawRect(QRectF(2.5, 1, 3, 12));
+    painter.drawRect(QRectF(8.5, 1, 3, 12));
+  } else {
+    painter.drawPolygon(QPolygonF({{2, 0.5}, {2, 13.5}, {13, 7}}));
+  }
+  return pixmap;
+}
+
+}  // namespace
+
+ToolBar::ToolBar(const World& world, const Theme& theme, Control& control, QWidget* parent)
+    : View(theme, parent),
+      world_(world),
+      control_(control),
+      run_(new KeyButton(tr("Run"), QStringLiteral("F5"), this)),
+      send_one_(new KeyButton(tr("Send one"), QStringLiteral("1"), this)),
+      burst_(new KeyButton(tr("Burst of 3"), QStringLiteral("3"), this)),
+      mode_(new Segmented(tr("Balance"), {tr("Connections"), tr("Requests")}, theme, this)),
+      algorithm_(new QComboBox(this)),
+      export_(menuButton(tr("Export"))),
+      more_(menuButton(QStringLiteral("⋯"))) {
+  auto* open = new QPushButton(tr("Open…"), this);
+  auto* present = new QPushButton(tr("Present"), this);
+  open->setToolTip(tr("Open a haproxy.cfg, a scenario or a recording (Ctrl+O)"));
+  export_->setToolTip(tr("Write the board as a picture or its numbers as a table (Ctrl+E)"));
+  present->setToolTip(tr("Hide the panels and double the type, for a projector (F11)"));
+  more_->setAccessibleName(tr("More"));
+  more_->setToolTip(tr("Themes, language, about"));
+  run_->setAccented(true);
+  run_->setIconSize({14, 14});
+  algorithm_->setAccessibleName(tr("Algorithm"));
+  for (const auto name : policyNames())
+    algorithm_->addItem(heading(words::algorithm(name)), QString::fromUtf8(name.data(), static_cast<int>(name.size())));
+
+  auto* row = new QHBoxLayout(this);
+  row->setContentsMargins(16, 0, 16, 0);
+  row->setSpacing(8);
+  for (auto* button : {run_, send_one_, burst_}) row->addWidget(button);
+  const auto label = [&](const QString& text) {
+    labels_ << new QLabel(text, this);
+    row->addSpacing(10);
+    row->addWidget(labels_.back());
+  };
+  label(tr("Balance"));
+  row->addWidget(mode_);
+  label(tr("by"));
+  row->addWidget(algorithm_);
+  row->addStretch(1);
+  for (auto* button : {open, export_, present, more_}) row->addWidget(button);
+  setFixedHeight(kHeight);
+
+  connect(run_, &QPushButton::clicked, &control_, &Control::toggleRun);
+  connect(send_one_, &QPushButton::clicked, &control_, &Control::sendOne);
+  connect(burst_, &QPushButton::clicked, &control_, [this] { control_.burst(); });
+  connect(mode_, &Segmented::chose, &control_,
+          [this](int mode) { control_.setMode(0, mode == 0 ? Mode::tcp : Mode::http); });
+  connect(algorithm_, &QComboBox::activated, &control_,
+          [this](int item) { control_.setPolicy(0, algorithm_->itemData(item).toString()); });
+  connect(open, &QPushButton::clicked, this, &ToolBar::openRequested);
+  connect(present, &QPushButton::clicked, this, &ToolBar::presentRequested);
+  setTheme(theme);
+}
+
+QPushButton* ToolBar::menuButton(const QString& text) {
+  return new QPushButton(text, this);
+}
+
+void ToolBar::setExportMenu(QMenu* menu) {
+  export_->setMenu(menu);
+}
+
+void ToolBar::setMoreMenu(QMenu* menu) {
+  more_->setMenu(menu);
+}
+
+void ToolBar::setTheme(const Theme& theme) {
+  View::setTheme(theme);
+  mode_->setTheme(theme);
+  for (auto* label : labels_) {
+    auto palette = label->palette();
+    palette.setColor(QPalette::WindowText, theme.quiet);
+    label->setPalette(palette);
+  }
+  showRunning(shown_running_);
+}
+
+void ToolBar::showRunning(bool running) {
+  shown_running_ = running;
+  run_->setText(running ? tr("Pause") : tr("Run"));
+  run_->setAccessibleName(run_->text());
+  run_->setIcon(runIcon(running, theme().on_accent));
+}
+
+void ToolBar::refresh(std::int64_t) {
+  if (world_.running() != shown_running_) showRunning(world_.running());
+  const bool live = control_.live();
+  for (QWidget* widget : std::initializer_list<QWidget*>{run_, send_one_, burst_, mode_, algorithm_})
+    if (widget->isEnabled() != live) widget->setEnabled(live);
+  if (world_.balancers().empty()) return;
+  const auto& balancer = world_.balancers().front();
+  const int mode = balancer.mode == Mode::tcp ? 0 : 1;
+  if (mode_->chosen() != mode) mode_->setChosen(mode);
+  const auto algorithm = QString::fromStdString(balancer.algorithm);
+  if (algorithm_->currentData().toString() == algorithm || algorithm_->view()->isVisible()) return;
+  int item = algorithm_->findData(algorithm);
+  if (item < 0) {
+    algorithm_->addItem(heading(words::algorithm(balancer.algorithm)), algorithm);
+    item = algorithm_->count() - 1;
+  }
+  algorithm_->setCurrentIndex(item);
+}
+
+void ToolBar::paintEvent(QPaintEvent*) {
+  QPainter painter(this);
+  painter.fillRect(rect(), theme().card);
+  painter.setPen(theme().line);
+  painter.drawLine(0, height() - 1, width(), height() - 1);
+}
+
+}  // namespace switchyard
