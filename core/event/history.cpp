@@ -122,14 +122,15 @@ void Playback::open(std::uint64_t chapter) {
 }
 
 void Playback::play() {
+  const auto until = std::max(time_, history_.chapters_.front().start_now);
   if (ahead_) {
-    if (isAfter(*ahead_, time_)) return;
+    if (isAfter(*ahead_, until)) return;
     world_.apply(*ahead_);
     ahead_.reset();
   }
   Event event;
   while (history_.next(place_, event)) {
-    if (isAfter(event, time_)) {
+    if (isAfter(event, until)) {
       ahead_ = event;
       return;
     }

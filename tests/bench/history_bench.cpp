@@ -110,7 +110,8 @@ void goBack(const History& history, unsigned seed) {
   printQuantiles("nextEvent", steps);
 
   std::vector<double> scrubs;  // the same with a World whose memory is used again
-  Playback scrubbing(history, history.end());
+  World shown;
+  Playback scrubbing(history, shown, history.end());
   for (int i = 0; i < 300; ++i) {
     const auto begin = now();
     scrubbing.seek(instants(random));
@@ -119,7 +120,6 @@ void goBack(const History& history, unsigned seed) {
   printQuantiles("a seek of playback", scrubs);
 
   std::vector<double> frames;  // a second at 60 frames a second, at full speed
-  World shown;
   Playback playback(history, shown, instants(random) / 2 + history.begin() / 2);
   for (int i = 0; i < 600; ++i) {
     const auto begin = now();
