@@ -16,7 +16,7 @@ using std::chrono::milliseconds;
 using Clock = std::chrono::steady_clock;
 
 constexpr milliseconds kPoll{1};
-constexpr milliseconds kStart{10'000};     // above what a node may take to become ready
+constexpr milliseconds kStart{25'000};     // above what a node may take to become ready
 constexpr milliseconds kSettle{2000};      // for the witnesses' last words after the last call
 constexpr milliseconds kInFlight{25'000};  // above the default deadline of a call
 constexpr milliseconds kKernelAnswer{1000};

@@ -20,6 +20,8 @@ using ProblemHandler = std::function<void(const Error&)>;
 struct EngineCast {
   NodeId balancer = 0;
   std::vector<NodeId> servers;  ///< in the order of the backend's server lines
+  /// The last connection number given out. Engines that follow one another as one balancer share it.
+  std::shared_ptr<ConnectionId> last_connection = std::make_shared<ConnectionId>(0);
 };
 
 /// One frontend with its backend, listening: in mode tcp a tcp::Balancer, in mode http an http2::Balancer.

@@ -27,6 +27,7 @@ Balancer::Balancer(Loop& loop, const config::Config& config, const config::Front
       on_problem_(std::move(on_problem)),
       pool_(loop, cast.balancer, *config.backend(frontend.backend), cast.servers),
       buffer_(kReadSize + kFrameHeaderSize + kMaxFrameSize),
+      last_connection_(cast.last_connection),
       timer_(loop.io()),
       drain_deadline_(loop.io()) {
   if (addresses_.empty())

@@ -44,7 +44,7 @@ class Balancer final : public Engine, private Loop::Deferred {
   const config::ForwardFor& forwardFor() const { return forward_for_; }
   BufferPool& buffers() { return buffers_; }
   HeaderStore& headerStore() { return headers_; }
-  ConnectionId nextConnection() { return ++last_connection_; }
+  ConnectionId nextConnection() { return ++*last_connection_; }
 
   /// Where everything is read to; see Connection::read().
   std::span<char> buffer() { return buffer_; }
@@ -109,7 +109,7 @@ class Balancer final : public Engine, private Loop::Deferred {
   std::vector<Connection*> moved_;
   Budget retry_budget_ = kRetries;
   std::uint64_t strangers_ = 0;
-  ConnectionId last_connection_ = 0;
+  std::shared_ptr<ConnectionId> last_connection_;
   asio::steady_timer timer_;
   asio::steady_timer drain_deadline_;
   std::function<void()> drained_;

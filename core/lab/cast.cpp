@@ -12,7 +12,7 @@ namespace switchyard {
 namespace {
 
 using std::chrono::milliseconds;
-constexpr milliseconds kReadyWithin{5000};
+constexpr milliseconds kReadyWithin{20'000};  // a busy laptop takes its time
 
 /// Servers of one backend may stand behind several frontends; each is one member, named by backend and line.
 const config::Backend& backendOf(const config::Config& config, const config::Frontend& frontend) {
@@ -97,9 +97,8 @@ void Cast::introduce(const Scenario& scenario) {
         announce(server);
       }
     }
-    balancer.engine =
-        makeEngine(loop_, config_, frontend, listening, {balancer_id, servers_of[backend.name]},
-                   [this, balancer_id](const Error& error) { announcer_.problem(balancer_id, error); });
+    balancer.servers = servers_of[backend.name];
+    makeEngineOf(balancer);
   }
   for (const auto& spec : scenario.clients) {
     auto& client = add(++id, Role::client, spec.name);
@@ -175,18 +174,6 @@ void Cast::startServer(Member& server) {
   spawn(server, arguments);
 }
 
-void Cast::startBalancer(Member& balancer) {
-  balancer.engine->listenOn(listenAddresses(balancer));
-  if (const auto started = balancer.engine->start(); !started) {
-    announcer_.problem(balancer.id, started.error());
-    return enter(balancer, NodeState::failed, Cause::start_failed);
-  }
-  enter(balancer, NodeState::ready, Cause::none);
-  for (auto& [id, member] : members_)
-    if (member.role == Role::client && member.balancer == balancer.id && member.state == NodeState::failed)
-      startClient(member);
-}
-
 void Cast::startClient(Member& client) {
   const auto* balancer = find(client.balancer);
   // Whoever holds the port that the balancer could not get is a stranger, and not ours to call.
@@ -220,7 +207,7 @@ void Cast::within(Member& member, milliseconds time, void (Cast::*otherwise)(Mem
 }
 
 void Cast::gaveUp(Member& member) {
-  announcer_.problem(member.id, {member.name + " did not become ready within 5 s.",
+  announcer_.problem(member.id, {member.name + " did not become ready within 20 s.",
                                  "Is the machine very busy? Start it again from its card."});
   member.leaving = Cause::start_failed;
   member.process->signal(SIGKILL);

@@ -40,7 +40,10 @@ struct Member {
   std::uint64_t to_end = 0;  ///< calls of the present run that have not ended
   // Balancers.
   std::unique_ptr<Engine> engine;
+  std::vector<std::unique_ptr<Engine>> retiring;  ///< they end what they carry, in the mode of before
+  std::shared_ptr<ConnectionId> last_connection = std::make_shared<ConnectionId>(0);
   std::vector<Endpoint> binds;  ///< as written
+  std::vector<NodeId> servers;
   Mode mode = Mode::tcp;
   std::string algorithm;
 };
@@ -72,6 +75,7 @@ class Cast {
   void setWeight(NodeId server, std::uint32_t weight);
   void setExclusion(NodeId server, Exclusion exclusion);  ///< none, draining or maintenance
   void setPolicy(NodeId balancer, const std::string& balance);
+  void setMode(NodeId balancer, Mode mode);
   void listenAsWritten(bool as_written);
   void sampleKernel();
 
@@ -86,7 +90,9 @@ class Cast {
   void enter(Member& member, NodeState state, Cause cause, std::int32_t detail = 0);
 
   void startServer(Member& server);
+  void makeEngineOf(Member& balancer);
   void startBalancer(Member& balancer);
+  void retireEngine(Member& balancer);
   void startClient(Member& client);
   void spawn(Member& member, const std::vector<std::string>& arguments);
   void ready(Member& member);

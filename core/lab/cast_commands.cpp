@@ -42,7 +42,7 @@ std::string nextName(const std::string& name) {
 }  // namespace
 
 void Cast::addServer(NodeId id, NodeId balancer_id) {
-  const auto* balancer = find(balancer_id);
+  auto* balancer = find(balancer_id);
   if (balancer == nullptr || balancer->role != Role::balancer) return;
   std::string name = "srv00";
   Endpoint address = Endpoint::loopback(50050);
@@ -67,6 +67,7 @@ void Cast::addServer(NodeId id, NodeId balancer_id) {
   server.line.host = address.host();
   server.line.address = address;
   announce(server);
+  balancer->servers.push_back(id);
   balancer->engine->addServer(server.line, id);
   watchPorts();
   startServer(server);
@@ -128,6 +129,7 @@ void Cast::killNode(NodeId id) {
   auto* member = find(id);
   if (member == nullptr) return;
   if (member->role == Role::balancer) {
+    member->retiring.clear();
     member->engine->stop();
     return enter(*member, NodeState::down, Cause::signalled, SIGKILL);
   }
@@ -152,7 +154,10 @@ void Cast::removeNode(NodeId id) {
 
 void Cast::finishRemoval(Member& member) {
   if (member.role == Role::server)
-    if (auto* balancer = find(member.balancer)) balancer->engine->removeServer(member.id);
+    if (auto* balancer = find(member.balancer)) {
+      std::erase(balancer->servers, member.id);
+      balancer->engine->removeServer(member.id);
+    }
   enter(member, NodeState::removed, Cause::asked);
 }
 
@@ -189,25 +194,6 @@ void Cast::setExclusion(NodeId id, Exclusion exclusion) {
   const bool works = server->state == NodeState::ready || server->state == NodeState::draining;
   if (works && server->leaving == Cause::none && server->state != stateAtWork(*server))
     enter(*server, stateAtWork(*server), Cause::asked);
-}
-
-void Cast::setPolicy(NodeId id, const std::string& balance) {
-  auto* balancer = find(id);
-  if (balancer == nullptr || !balancer->engine) return;
-  if (const auto changed = balancer->engine->setPolicy(balance); !changed)
-    return announcer_.problem(id, changed.error());
-  balancer->algorithm = balance;
-  announcer_.policy(id, balancer->mode, balance);
-}
-
-void Cast::listenAsWritten(bool as_written) {
-  as_written_ = as_written;
-  for (auto& [id, member] : members_) {
-    if (member.role != Role::balancer) continue;
-    member.engine->stop();
-    if (stage_ == Stage::running) startBalancer(member);
-  }
-  watchPorts();
 }
 
 void Cast::sampleKernel() {

@@ -123,6 +123,9 @@ void Lab::setMaintenance(NodeId server, bool maintenance) {
 void Lab::setPolicy(NodeId balancer, std::string balance) {
   worker_->post([=, balance = std::move(balance)](Cast& cast) { cast.setPolicy(balancer, balance); });
 }
+void Lab::setMode(NodeId balancer, Mode mode) {
+  worker_->post([=](Cast& cast) { cast.setMode(balancer, mode); });
+}
 void Lab::listenAsWritten(bool as_written) {
   worker_->post([=](Cast& cast) { cast.listenAsWritten(as_written); });
 }

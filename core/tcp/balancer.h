@@ -42,7 +42,7 @@ class Balancer final : public Engine, private Loop::Deferred {
   void wait(Session& session) { queue_.push_back(&session); }
   void sessionEnded(Session& session);
   void trafficMoved(Session& session);
-  ConnectionId nextConnection() { return ++last_connection_; }
+  ConnectionId nextConnection() { return ++*last_connection_; }
   std::vector<char>& buffer() { return buffer_; }
 
   void accepted(SocketFd socket);
@@ -66,7 +66,7 @@ class Balancer final : public Engine, private Loop::Deferred {
   std::deque<Session*> queue_;
   std::vector<Session*> moved_;  ///< sessions whose byte counts are to be told
   std::vector<char> buffer_;
-  ConnectionId last_connection_ = 0;
+  std::shared_ptr<ConnectionId> last_connection_;
   asio::steady_timer timer_;
   asio::steady_timer drain_deadline_;
   std::function<void()> drained_;

@@ -11,6 +11,9 @@
 #include <memory>
 #include <vector>
 
+/// How long six processes may take to start, milliseconds.
+constexpr int kBusyMachine = 30'000;
+
 /// Ports that were free a moment ago, all different.
 inline std::vector<int> freePorts(int count) {
   std::vector<std::unique_ptr<QTcpServer>> held;

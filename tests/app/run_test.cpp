@@ -174,8 +174,8 @@ class RunTest : public QObject {
     process.start(program("switchyard"), {QStringLiteral("run"), articleOn(folder_, ports),
                                           QStringLiteral("--for"), QStringLiteral("60s")});
     QVERIFY(process.waitForStarted());
-    QTRY_VERIFY(someoneListens(ports[0]));
-    QTRY_COMPARE(childrenOf(process.processId()).size(), 6);
+    QTRY_VERIFY_WITH_TIMEOUT(someoneListens(ports[0]), kBusyMachine);
+    QTRY_COMPARE_WITH_TIMEOUT(childrenOf(process.processId()).size(), 6, kBusyMachine);
     const auto nodes = childrenOf(process.processId());
     ::kill(*nodes.begin(), SIGSTOP);  // a frozen node must not survive either
     ::kill(static_cast<pid_t>(process.processId()), SIGKILL);

@@ -3,6 +3,7 @@
 #include "app/switchyard/window_session.h"
 #include "tests/app/article_on_free_ports.h"
 #include "ui/window/notice.h"
+#include "ui/window/segmented.h"
 
 #include <QApplication>
 #include <QElapsedTimer>
@@ -35,7 +36,7 @@ class WindowTest : public QObject {
     session_->show();
     ports_ = freePorts(4);
     QVERIFY(session_->load(article().toStdString()));
-    QTRY_VERIFY(everybodyReady());
+    QTRY_VERIFY_WITH_TIMEOUT(everybodyReady(), kBusyMachine);
   }
 
   void cleanup() { session_.reset(); }
@@ -61,6 +62,26 @@ class WindowTest : public QObject {
     for (const auto& server : world().servers()) QCOMPARE(server.received, 1U);
     QCOMPARE(world().peakDownstream(), 3U);
     QCOMPARE(world().peakUpstream(), 3U);
+  }
+
+  void oneClickBalancesRequestsAndTheNextConnectionsBack() {
+    const auto bursts = [this](std::uint64_t more) {
+      const auto wanted = received() + more;
+      for (std::uint64_t sent = 0; sent < more; sent += 3) press(Qt::Key_3);
+      QTRY_COMPARE(received(), wanted);
+      QTRY_VERIFY(world().agreement().complete);
+    };
+    bursts(3);
+    choose(1);
+    QTRY_COMPARE(world().balancers().front().mode, Mode::http);
+    QTRY_COMPARE(world().balancers().front().downstream, 0U);  // those of mode tcp have ended
+    bursts(9);
+    for (const auto& client : world().clients()) QVERIFY2(client.by_server.size() > 1, client.name.c_str());
+    choose(0);
+    QTRY_COMPARE(world().balancers().front().mode, Mode::tcp);
+    QTRY_COMPARE(world().balancers().front().downstream, 0U);
+    bursts(9);
+    for (const auto& client : world().clients()) QCOMPARE(client.failed, 0U);
   }
 
   void runCallsUntilPause() {
@@ -100,7 +121,7 @@ class WindowTest : public QObject {
     press(Qt::Key_C);
     QTRY_COMPARE(world().servers().size(), 4U);
     QTRY_COMPARE(world().clients().size(), 4U);
-    QTRY_VERIFY(everybodyReady());
+    QTRY_VERIFY_WITH_TIMEOUT(everybodyReady(), kBusyMachine);
   }
 
   void aBadFileIsSaidAndWhatIsOpenStays() {
@@ -118,7 +139,7 @@ class WindowTest : public QObject {
   void itAsksBeforeItListensBeyondThisComputer() {
     const auto ports = freePorts(4);
     QVERIFY(session_->load(articleOn(folder_, ports, "*").toStdString()));
-    QTRY_VERIFY(everybodyReady());
+    QTRY_VERIFY_WITH_TIMEOUT(everybodyReady(), kBusyMachine);
     auto& notice = session_->window().notice();
     QVERIFY(notice.isVisible());
     QCOMPARE(world().balancers().front().address.text(), "127.0.0.1:" + std::to_string(ports[0]));
@@ -181,6 +202,12 @@ class WindowTest : public QObject {
   }
   void press(Qt::Key key) {
     QTest::keyClick(&session_->window(), key);
+  }
+
+  /// The tool bar's "Connections" (0) or "Requests" (1).
+  void choose(int mode) {
+    auto* modes = session_->window().findChild<Segmented*>();
+    QTest::mouseClick(modes, Qt::LeftButton, {}, {modes->width() * (1 + 2 * mode) / 4, modes->height() / 2});
   }
 
   bool everybodyReady() const {

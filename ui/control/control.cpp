@@ -143,6 +143,13 @@ void Control::addClient(NodeId balancer) {
   Q_EMIT said(tr("Adding a client"));
 }
 
+void Control::setMode(NodeId balancer, Mode mode) {
+  if (!live()) return;
+  lab_->setMode(balancerOr(balancer), mode);
+  Q_EMIT said(mode == Mode::tcp ? tr("A server is picked for each connection; clients connect anew")
+                                : tr("A server is picked for each request; clients connect anew"));
+}
+
 void Control::setPolicy(NodeId balancer, const QString& algorithm) {
   if (!live()) return;
   lab_->setPolicy(balancerOr(balancer), algorithm.toStdString());

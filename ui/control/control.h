@@ -47,6 +47,7 @@ class Control final : public QObject {
   void addServer(NodeId balancer = 0);  ///< 0: the first balancer
   void addClient(NodeId balancer = 0);
   void setPolicy(NodeId balancer, const QString& algorithm);
+  void setMode(NodeId balancer, Mode mode);
   /// Undoes what was done to servers: starts what is down, thaws, ends drains, faults and slowness.
   void healAll();
 

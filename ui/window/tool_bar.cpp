@@ -87,6 +87,8 @@ ToolBar::ToolBar(const World& world, const Theme& theme, Control& control, QWidg
   connect(run_, &QPushButton::clicked, &control_, &Control::toggleRun);
   connect(send_one_, &QPushButton::clicked, &control_, &Control::sendOne);
   connect(burst_, &QPushButton::clicked, &control_, [this] { control_.burst(); });
+  connect(mode_, &Segmented::chose, &control_,
+          [this](int mode) { control_.setMode(0, mode == 0 ? Mode::tcp : Mode::http); });
   connect(algorithm_, &QComboBox::activated, &control_,
           [this](int item) { control_.setPolicy(0, algorithm_->itemData(item).toString()); });
   connect(open, &QPushButton::clicked, this, &ToolBar::openRequested);

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The cast's balancers: how each listens, in which mode and by which algorithm.
+#include "core/lab/cast.h"
+
+#include <algorithm>
+
+namespace switchyard {
+namespace {
+
+constexpr std::chrono::milliseconds kRetireWithin{500};
+
+}  // namespace
+
+void Cast::makeEngineOf(Member& balancer) {
+  auto& frontend = config_.frontends[balancer.id - 1U];
+  auto& backend = *std::find_if(config_.backends.begin(), config_.backends.end(),
+                                [&](const auto& one) { return one.name == frontend.backend; });
+  frontend.mode = balancer.mode;
+  backend.balance = balancer.algorithm;
+  backend.servers.clear();
+  for (const auto server : balancer.servers) backend.servers.push_back(find(server)->line);
+  balancer.engine =
+      makeEngine(loop_, config_, frontend, listenAddresses(balancer),
+                 {balancer.id, balancer.servers, balancer.last_connection},
+                 [this, id = balancer.id](const Error& error) { announcer_.problem(id, error); });
+  for (const auto server : balancer.servers) balancer.engine->setExclusion(server, find(server)->exclusion);
+}
+
+void Cast::startBalancer(Member& balancer) {
+  balancer.engine->listenOn(listenAddresses(balancer));
+  if (const auto started = balancer.engine->start(); !started) {
+    announcer_.problem(balancer.id, started.error());
+    return enter(balancer, NodeState::failed, Cause::start_failed);
+  }
+  enter(balancer, NodeState::ready, Cause::none);
+  for (auto& [id, member] : members_)
+    if (member.role == Role::client && member.balancer == balancer.id && member.state == NodeState::failed)
+      startClient(member);
+}
+
+void Cast::retireEngine(Member& balancer) {
+  auto& engine = balancer.retiring.emplace_back(std::move(balancer.engine));
+  engine->drain(kRetireWithin, [&balancer, ended = engine.get()] {
+    std::erase_if(balancer.retiring, [&](const auto& one) { return one.get() == ended; });
+  });
+}
+
+void Cast::setPolicy(NodeId id, const std::string& balance) {
+  auto* balancer = find(id);
+  if (balancer == nullptr || !balancer->engine) return;
+  if (const auto changed = balancer->engine->setPolicy(balance); !changed)
+    return announcer_.problem(id, changed.error());
+  balancer->algorithm = balance;
+  announcer_.policy(id, balancer->mode, balance);
+}
+
+void Cast::setMode(NodeId id, Mode mode) {
+  auto* balancer = find(id);
+  if (balancer == nullptr || balancer->role != Role::balancer || balancer->mode == mode) return;
+  balancer->mode = mode;
+  retireEngine(*balancer);
+  makeEngineOf(*balancer);
+  announcer_.policy(id, mode, balancer->algorithm);
+  if (balancer->state == NodeState::ready) startBalancer(*balancer);
+}
+
+void Cast::listenAsWritten(bool as_written) {
+  as_written_ = as_written;
+  for (auto& [id, member] : members_) {
+    if (member.role != Role::balancer) continue;
+    member.engine->stop();
+    if (stage_ == Stage::running) startBalancer(member);
+  }
+  watchPorts();
+}
+
+}  // namespace switchyard
