@@ -18,6 +18,9 @@ declare -A packages=(
   # Go, Python and Node peers.
   [interop]="python3 python3-grpcio python3-protobuf golang-go golang-google-grpc-dev protoc-gen-go-1-3 nodejs npm"
 
+  # The proxies that tests/bench/compare.sh measures ours against, and what measures.
+  [bench]="python3 haproxy nginx-light libnginx-mod-stream nghttp2-proxy valgrind"
+
   # The .deb and the checks of its files.
   [packaging]="dpkg-dev file lintian desktop-file-utils appstream shared-mime-info man-db"
 

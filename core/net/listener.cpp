@@ -10,6 +10,7 @@ namespace {
 
 constexpr int kAcceptsATurn = 64;
 constexpr std::chrono::milliseconds kRetry{100};
+constexpr std::chrono::nanoseconds kTellAgain = std::chrono::minutes(1);
 
 }  // namespace
 
@@ -41,22 +42,22 @@ void Listener::acceptWaiting() {
     if (accepted == kAcceptsATurn) return loop_.again(*this);
     const int fd = accept4(socket_.fd(), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC);
     if (fd >= 0) {
-      told_ = false;
       sendAtOnce(fd);
       on_accept_(SocketFd(fd));
       continue;
     }
-    if (errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM) return noDescriptorLeft();
+    if (meansNoDescriptorLeft(errno)) return noDescriptorLeft();
     if (errno == EAGAIN || errno == EWOULDBLOCK) return;
     // ECONNABORTED, EINTR and network errors of one connection (accept(2)): the next may be well.
   }
 }
 
 void Listener::noDescriptorLeft() {
-  if (!told_)
+  if (told_at_ == 0 || loop_.now() - told_at_ > kTellAgain.count()) {
+    told_at_ = loop_.now();
     on_problem_({"No file descriptor is left for a new connection on " + address().text() + "; it waits.",
                  "Raise the limit (ulimit -n) or set maxconn below it. Open connections go on."});
-  told_ = true;
+  }
   retry_.expires_after(kRetry);
   retry_.async_wait([this, alive = std::weak_ptr(alive_)](std::error_code cancelled) {
     if (!cancelled && !alive.expired()) acceptWaiting();

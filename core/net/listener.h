@@ -11,8 +11,8 @@
 
 namespace switchyard {
 
-/// Accepts connections on one address. When no file descriptor is left it says so once, leaves new
-/// connections in the kernel's queue and tries again ten times a second: what is open goes on.
+/// Accepts connections on one address. When no file descriptor is left it says so, once a minute at most,
+/// leaves new connections in the kernel's queue and tries again ten times a second: what is open goes on.
 class Listener final : public Loop::Watcher {
  public:
   using OnAccept = std::function<void(SocketFd)>;
@@ -39,7 +39,7 @@ class Listener final : public Loop::Watcher {
   OnProblem on_problem_;
   asio::steady_timer retry_;
   bool paused_ = false;
-  bool told_ = false;
+  std::int64_t told_at_ = 0;                                ///< that no descriptor was left; 0: never
   std::shared_ptr<char> alive_ = std::make_shared<char>();  ///< for a timer's handler that Asio calls late
 };
 

@@ -93,6 +93,10 @@ Result<SocketFd> listenOn(const Endpoint& address) {
   return socket;
 }
 
+bool meansNoDescriptorLeft(int error) {
+  return error == EMFILE || error == ENFILE || error == ENOBUFS || error == ENOMEM;
+}
+
 SocketFd beginConnect(const Endpoint& address) {
   SocketFd socket(makeSocket(address));
   if (!socket.isOpen()) return socket;

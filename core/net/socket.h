@@ -35,6 +35,10 @@ class SocketFd {
 /// SO_REUSEPORT off.
 Result<SocketFd> listenOn(const Endpoint& address);
 
+/// Whether this errno says that the system has no descriptor, or no memory for one, left (accept(2),
+/// socket(2)).
+bool meansNoDescriptorLeft(int error);
+
 /// Begins to connect. Watch it for EPOLLOUT, then ask error(). Not open, errno set, when even that fails.
 SocketFd beginConnect(const Endpoint& address);
 

@@ -84,17 +84,29 @@ void Balancer::finishDrain() {
 void Balancer::accepted(SocketFd socket) {
   sessions_.push_back(std::make_unique<Session>(*this, std::move(socket), nextConnection()));
   sessions_.back()->place = sessions_.size() - 1;
-  if (maxconn_ > 0 && sessions_.size() >= maxconn_) accept(false);
+  acceptOrNot();
   sessions_.back()->begin();
 }
 
-void Balancer::accept(bool on) {
-  for (auto& listener : listeners_) on ? listener->resume() : listener->pause();
-  if (on || at_limit_told_) return;
+void Balancer::acceptOrNot() {
+  const bool at_limit = maxconn_ > 0 && sessions_.size() >= maxconn_;
+  for (auto& listener : listeners_) at_limit || starved_ ? listener->pause() : listener->resume();
+  if (!at_limit || at_limit_told_) return;
   at_limit_told_ = true;
   on_problem_({name_ + " has reached maxconn " + std::to_string(maxconn_) +
                    "; further connections wait in the kernel's queue.",
                "Raise maxconn in the frontend or in global, or let clients share connections."});
+}
+
+/// Nobody new is accepted meanwhile: a client without a server would hold the descriptor that another one
+/// needs.
+void Balancer::waitForDescriptor(Session& session) {
+  queue_.push_back(&session);
+  starved_ = true;
+  acceptOrNot();
+  if (std::exchange(starved_told_, true)) return;
+  on_problem_({"No file descriptor is left to connect a client of " + name_ + " to a server; it waits.",
+               "Raise the limit (ulimit -n) or set maxconn below half of it. Open connections go on."});
 }
 
 void Balancer::sessionEnded(Session& session) {
@@ -103,37 +115,51 @@ void Balancer::sessionEnded(Session& session) {
   sessions_[place] = std::move(sessions_.back());
   if (sessions_[place]) sessions_[place]->place = place;
   sessions_.pop_back();
-  if (maxconn_ > 0 && sessions_.size() + 1 == maxconn_) accept(true);
+  acceptOrNot();
   if (sessions_.empty()) finishDrain();
 }
 
 void Balancer::serveQueueSoon() {
-  if (!queue_.empty() && !std::exchange(queue_due_, true)) loop_.defer(*this);
+  if (!queue_.empty() && !starved_ && !std::exchange(queue_due_, true)) loop_.defer(*this);
+}
+
+void Balancer::onTurnEnd() {
+  queue_due_ = false;
+  serveQueue();
 }
 
 /// Those who wait for a server that is not full, oldest first; whoever finds none goes back to the end of the
 /// queue.
-void Balancer::onTurnEnd() {
-  queue_due_ = false;
-  for (auto waiting = queue_.size(); waiting > 0 && !queue_.empty(); --waiting) {
+void Balancer::serveQueue() {
+  const bool was_starved = std::exchange(starved_, false);
+  for (auto waiting = queue_.size(); waiting > 0 && !queue_.empty() && !starved_; --waiting) {
     auto* session = queue_.front();
     queue_.pop_front();
     session->retry();
   }
+  if (was_starved) acceptOrNot();
 }
 
 void Balancer::trafficMoved(Session& session) {
-  if (loop_.traced() && session.markMoved()) moved_.push_back(&session);
+  if (!loop_.traced() || session.moved_place > 0) return;
+  moved_.push_back(&session);
+  session.moved_place = moved_.size();
 }
 
 void Balancer::tick() {
   timer_.expires_after(kTick);
   timer_.async_wait([this, alive = std::weak_ptr(alive_)](std::error_code cancelled) {
     if (cancelled || alive.expired()) return;
-    for (auto* session : std::exchange(moved_, {})) session->tellTraffic();
+    for (auto* session : moved_) {
+      if (session == nullptr) continue;
+      session->moved_place = 0;
+      session->tellTraffic();
+    }
+    moved_.clear();
     const auto now = loop_.now();
     for (std::size_t i = sessions_.size(); i > 0; --i)
       if (i <= sessions_.size()) sessions_[i - 1]->checkTime(now);
+    if (starved_) serveQueue();
     tick();
   });
 }

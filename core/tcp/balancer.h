@@ -40,14 +40,16 @@ class Balancer final : public Engine, private Loop::Deferred {
 
   // For sessions.
   void wait(Session& session) { queue_.push_back(&session); }
+  void waitForDescriptor(Session& session);
   void sessionEnded(Session& session);
   void trafficMoved(Session& session);
   ConnectionId nextConnection() { return ++*last_connection_; }
   std::vector<char>& buffer() { return buffer_; }
 
   void accepted(SocketFd socket);
-  void accept(bool on);
+  void acceptOrNot();
   void serveQueueSoon();
+  void serveQueue();
   void onTurnEnd() override;
   void tick();
   void finishDrain();
@@ -64,13 +66,15 @@ class Balancer final : public Engine, private Loop::Deferred {
   std::vector<std::unique_ptr<Listener>> listeners_;
   std::vector<std::unique_ptr<Session>> sessions_;
   std::deque<Session*> queue_;
-  std::vector<Session*> moved_;  ///< sessions whose byte counts are to be told
+  std::vector<Session*> moved_;  ///< whose counts are to be told; null where one has ended
   std::vector<char> buffer_;
   std::shared_ptr<ConnectionId> last_connection_;
   asio::steady_timer timer_;
   asio::steady_timer drain_deadline_;
   std::function<void()> drained_;
   bool queue_due_ = false;  ///< somebody in the queue may be served at the end of this turn
+  bool starved_ = false;    ///< no file descriptor was left to connect to a server
+  bool starved_told_ = false;
   bool at_limit_told_ = false;
   std::shared_ptr<char> alive_ = std::make_shared<char>();  ///< for timers' handlers that Asio calls late
 };

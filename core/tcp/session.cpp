@@ -36,7 +36,7 @@ Session::~Session() {
   for (auto* end : {&down_, &up_})
     if (end->socket.isOpen()) balancer_.loop_.unwatch(end->socket.fd(), *end);
   if (waiting_) std::erase(balancer_.queue_, this);
-  if (traffic_moved_) std::erase(balancer_.moved_, this);
+  if (moved_place > 0) balancer_.moved_[moved_place - 1] = nullptr;
 }
 
 void Session::begin() {
@@ -62,9 +62,18 @@ void Session::pick() {
 }
 
 void Session::connect(const Endpoint& address) {
-  connecting_since_ = balancer_.loop_.now();
   up_.socket = beginConnect(address);
+  if (!up_.socket.isOpen() && meansNoDescriptorLeft(errno)) return waitForDescriptor();
+  connecting_since_ = balancer_.loop_.now();
   if (!up_.socket.isOpen() || !balancer_.loop_.watch(up_.socket.fd(), up_)) connectFailed();
+}
+
+/// The server is not to blame: it is not counted as tried.
+void Session::waitForDescriptor() {
+  waiting_ = true;
+  if (connecting_since_ == 0) connecting_since_ = balancer_.loop_.now();
+  balancer_.waitForDescriptor(*this);
+  balancer_.pool_.release(std::exchange(server_, NodeId{0}));
 }
 
 void Session::connectFailed() {
@@ -251,7 +260,6 @@ void Session::tellTraffic() {
     traffic.traffic = {.connection = end->id, .received = end->received, .sent = end->sent};
     balancer_.loop_.emit(traffic);
   }
-  traffic_moved_ = false;
 }
 
 }  // namespace switchyard::tcp

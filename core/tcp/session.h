@@ -37,11 +37,11 @@ class Session {
   /// Called now and then: ends the session if a timeout has passed.
   void checkTime(std::int64_t now);
   void tellTraffic();
-  /// True the first time since tellTraffic().
-  bool markMoved() { return !std::exchange(traffic_moved_, true); }
 
   NodeId server() const { return server_; }
   std::size_t place = 0;  ///< in the balancer's list
+  std::size_t moved_place =
+      0;  ///< in the balancer's list of those whose counts are to be told, plus 1; 0: not
 
  private:
   /// One of the two sockets.
@@ -68,6 +68,7 @@ class Session {
   void onReady(End& end, std::uint32_t ready);
   void pick();
   void connect(const Endpoint& address);
+  void waitForDescriptor();
   void connected();
   void connectFailed();
   void relay();
@@ -85,8 +86,7 @@ class Session {
   NodeId server_ = 0;
   std::int64_t connecting_since_ = 0;  ///< 0: not connecting
   bool joined_ = false;
-  bool waiting_ = false;  ///< in the queue for a server that is not full
-  bool traffic_moved_ = false;
+  bool waiting_ = false;  ///< in the queue, for a server that is not full or for a file descriptor
   std::vector<NodeId> tried_;
   StreamCounter counter_;
   std::uint64_t streams_told_ = 0;
