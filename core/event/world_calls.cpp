@@ -145,8 +145,8 @@ void World::callRouted(const Event& event) {
     call.server = event.call.server;
   }
   if (auto* balancer = findBalancer(event.node); balancer != nullptr && first) ++balancer->forwarded;
-  if (auto* upstream = connections_.find(event.node, event.call.upstream))
-    recount(*upstream, [&] { ++upstream->streams; });
+  auto* upstream = connections_.find(event.node, event.call.upstream);
+  if (upstream != nullptr) recount(*upstream, [&] { ++upstream->streams; });
   if (auto* downstream = connections_.find(event.node, event.call.connection)) {
     recount(*downstream, [&] {
       if (first) ++downstream->streams;
@@ -155,6 +155,7 @@ void World::callRouted(const Event& event) {
     setClient(*downstream, call.client);
   }
   countArrival(call);
+  if (upstream != nullptr && upstream->streams == 1) takeWaiting(*upstream);
 }
 
 void World::callFinished(const Event& event) {
@@ -167,12 +168,14 @@ void World::callRetried(const Event& event) {
 }
 
 /// The server knows the far end of its connection: that is a balancer's end. In mode tcp it is joined to a
-/// client's connection; in mode http the balancer itself tells the rest.
+/// client's connection; in mode http the balancer itself tells the rest. A balancer that has just changed its
+/// mode still ends what it began in the other.
 void World::findPath(CallRecord& call, const EndKey& upstream_end, std::int64_t received_at) {
   auto* upstream = connections_.upstreamAt(upstream_end);
   const bool known = upstream != nullptr && upstream->opened_at <= received_at;
   const auto* balancer = known ? findBalancer(upstream->balancer) : nullptr;
-  if (known && (upstream->joined != 0 || (balancer != nullptr && balancer->mode == Mode::http)))
+  if (known && (upstream->joined != 0 || upstream->streams != 0 ||
+                (balancer != nullptr && balancer->mode == Mode::http)))
     return takePath(call, *upstream);
   if (++pathless_count_ > kMaxPathless) {
     pathless_.clear();
