@@ -34,6 +34,8 @@ Balancer::Balancer(Loop& loop, const config::Config& config, const config::Front
     for (const auto& bind : frontend.binds) addresses_.push_back(bind.address);
   if (config.maxconn > 0) maxconn_ = maxconn_ == 0 ? config.maxconn : std::min(maxconn_, config.maxconn);
   timeouts_.client = frontend.timeouts.client;
+  timeouts_.http_request = frontend.timeouts.http_request;
+  timeouts_.http_keep_alive = frontend.timeouts.http_keep_alive;
   if (timeouts_.queue.count() == 0) timeouts_.queue = timeouts_.connect;
   pool_.onProblem(on_problem_);
   pool_.onRoom([this] {

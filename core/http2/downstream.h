@@ -39,6 +39,7 @@ class Downstream final : public Connection {
 
   void refuse(StreamId stream, ErrorCode code);
   void sayFinalGoAway();
+  std::chrono::nanoseconds restLimit() const;
 
   Endpoint client_;
   StreamId last_stream_ = 0;
