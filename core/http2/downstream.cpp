@@ -100,8 +100,8 @@ void Downstream::sayFinalGoAway() {
   dirty();
 }
 
-void Downstream::callEnded() {
-  resets_.earn(1);
+void Downstream::callEnded(bool answered) {
+  if (answered) resets_.earn(1);
   if (!streams_.empty()) return;
   rests_since_ = balancer_.loop().now();
   if (farewell_ == Farewell::final) endGracefully(farewell_reason_);

@@ -147,9 +147,7 @@ TEST_CASE("whoeverAsksAndDoesNotReadIsClosed") {
   RequestBalancer balancer;
   auto client = balancer.client();
   const auto asking = times(1000, frame(FrameType::ping, 0, 0, "12345678"));
-  bool closed = false;
-  for (int i = 0; i < 10'000 && !closed; ++i) closed = !client.trySend(asking);
-  CHECK(closed);
+  while (client.trySend(asking)) continue;  // the test's time limit ends it if the balancer does not
   CHECK(balancer.proxy->awaitClosed(1) == std::vector{CloseReason::limit});
 }
 

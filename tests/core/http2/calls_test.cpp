@@ -130,26 +130,18 @@ TEST_CASE("anAnswerLargerThanItsWindowsArrivesWhole") {
   auto server = balancer.server();
   server.await(FrameType::data, 1);
   server.headers(1, response());
-  std::thread sender([&] {  // by the windows that the balancer opens
-    std::int64_t stream_window = http2::kDefaultWindow, connection_window = http2::kDefaultWindow;
-    const auto take = [&](const Received& received) {
-      if (received.type == FrameType::settings && received.payload.size() >= 12)
-        stream_window += 256 * 1024 - http2::kDefaultWindow;
-      if (received.type == FrameType::window_update)
-        (received.stream == 0 ? connection_window : stream_window) += http2::read32(received.payload);
-    };
-    stream_window = 256 * 1024;  // its SETTINGS have come already
+  std::thread sender([&] {
+    std::size_t window =
+        256 * 1024;  // that its SETTINGS have allowed; the connection's is larger than all of it
     for (std::size_t sent = 0; sent < kSize;) {
-      const auto size = std::min<std::int64_t>(
-          {16'384, stream_window, connection_window, static_cast<std::int64_t>(kSize - sent)});
-      if (size <= 0) {
-        take(*server.next());
+      const auto size = std::min({std::size_t{16'384}, window, kSize - sent});
+      if (size == 0) {
+        window += http2::read32(server.await(FrameType::window_update, 1).payload);
         continue;
       }
-      server.data(1, std::string(static_cast<std::size_t>(size), 'x'));
-      sent += static_cast<std::size_t>(size);
-      stream_window -= size;
-      connection_window -= size;
+      server.data(1, std::string(size, 'x'));
+      sent += size;
+      window -= size;
     }
     server.headers(1, trailers(), true);
   });
