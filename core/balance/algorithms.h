@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/balance/hash.h"
 #include "core/balance/policy.h"
 
 namespace switchyard {
@@ -8,7 +9,7 @@ namespace switchyard {
 /// What may be written behind an algorithm's name.
 struct AlgorithmWords {
   std::string_view argument;  ///< between the parentheses of "hdr(x-user)"; empty: none were written
-  bool consistent = false;    ///< `hash-type consistent`
+  HashType hash;
 };
 
 /// One row of the table of algorithms.

@@ -6,11 +6,6 @@
 namespace switchyard {
 namespace {
 
-constexpr std::string_view kMapBasedMeaning =
-    " (most of them get another server when a server comes or goes)";
-constexpr std::string_view kConsistentMeaning =
-    " (few of them get another server when a server comes or goes)";
-
 /// The finaliser of MurmurHash3.
 std::uint64_t mixed(std::uint64_t hash) {
   hash ^= hash >> 33;
@@ -41,11 +36,15 @@ class MapBased final : public HashMapper {
     return {};
   }
 
-  std::string_view meaning() const override { return kMapBasedMeaning; }
+  std::string meaning() const override {
+    return " (most of them get another server when a server comes or goes)";
+  }
 };
 
 class Consistent final : public HashMapper {
  public:
+  explicit Consistent(std::uint32_t bound) : bound_(bound) {}
+
   void changed(std::span<const Candidate> candidates) override {
     std::uint64_t total = 0;
     for (const auto& candidate : candidates) total += candidate.weight;
@@ -64,18 +63,23 @@ class Consistent final : public HashMapper {
   Pick pick(std::span<const Candidate> candidates, std::uint64_t hash, std::span<float> scores) override {
     if (std::none_of(candidates.begin(), candidates.end(), [](const auto& one) { return one.eligible(); }))
       return {};
+    const Share share(candidates, bound_);
     const Point key{static_cast<std::uint32_t>(hash >> 32), 0};
     auto place = static_cast<std::size_t>(std::lower_bound(ring_.begin(), ring_.end(), key) - ring_.begin());
     float named = 0;
     for (std::size_t step = 0; step < ring_.size(); ++step, ++place) {
       const std::size_t i = ring_[place % ring_.size()].candidate;
       if (scores[i] == 0) scores[i] = ++named;
-      if (candidates[i].eligible()) return {i};
+      if (candidates[i].eligible() && share.hasRoom(candidates[i])) return {i};
     }
     return {};
   }
 
-  std::string_view meaning() const override { return kConsistentMeaning; }
+  std::string meaning() const override {
+    const std::string few = " (few of them get another server when a server comes or goes";
+    return bound_ == 0 ? few + ")"
+                       : few + ", or has more than " + std::to_string(bound_) + " % of its share)";
+  }
 
  private:
   static constexpr std::uint64_t kPointsPerWeight = 160;  // ketama's
@@ -86,6 +90,29 @@ class Consistent final : public HashMapper {
     std::uint32_t candidate;
     auto operator<=>(const Point&) const = default;
   };
+
+  /// Who may carry one more within the bound; while anyone is eligible, somebody is.
+  class Share {
+   public:
+    Share(std::span<const Candidate> candidates, std::uint32_t bound) : bound_(bound) {
+      if (bound_ == 0) return;
+      for (const auto& candidate : candidates) {
+        if (!candidate.eligible()) continue;
+        all_ += candidate.in_flight;
+        weights_ += candidate.weight;
+      }
+    }
+    bool hasRoom(const Candidate& one) const {
+      return bound_ == 0 || one.in_flight * weights_ * 100 < all_ * bound_ * one.weight;
+    }
+
+   private:
+    std::uint64_t bound_;
+    std::uint64_t all_ = 1;  ///< with the one that is to be placed
+    std::uint64_t weights_ = 0;
+  };
+
+  std::uint32_t bound_;
   std::vector<Point> ring_;
 };
 
@@ -97,12 +124,9 @@ std::uint64_t hashOf(std::string_view bytes) {
   return mixed(hash);
 }
 
-std::unique_ptr<HashMapper> makeMapBased() {
+std::unique_ptr<HashMapper> makeHashMapper(const HashType& type) {
+  if (type.consistent) return std::make_unique<Consistent>(type.bound);
   return std::make_unique<MapBased>();
-}
-
-std::unique_ptr<HashMapper> makeConsistent() {
-  return std::make_unique<Consistent>();
 }
 
 }  // namespace switchyard

@@ -18,14 +18,20 @@ class HashMapper {
   virtual void changed(std::span<const Candidate> candidates) = 0;
   virtual Pick pick(std::span<const Candidate> candidates, std::uint64_t hash, std::span<float> scores) = 0;
   /// "…, and most keys move when a server comes or goes".
-  virtual std::string_view meaning() const = 0;
+  virtual std::string meaning() const = 0;
 };
 
-/// Score: 1 for the hash's choice. Slow start does not apply: a key's server would change all the while.
-/// O(n).
-std::unique_ptr<HashMapper> makeMapBased();
-/// Score: the order in which the ring named the servers, 1 is the first; 0 was not named. The ring has at
-/// most 131,072 points, 1 MiB. O(n) to begin with, then O(log points).
-std::unique_ptr<HashMapper> makeConsistent();
+/// `hash-type` and `hash-balance-factor`.
+struct HashType {
+  bool consistent = false;
+  /// Consistent: percent of its share of all that is under way that a server may carry before its keys go on
+  /// to the next one (Mirrokni, Thorup and Zadimoghaddam 2016); above 100, or 0: no bound.
+  std::uint32_t bound = 0;
+};
+
+/// Score of a map-based one: 1 for the hash's choice; O(n). Of a consistent one: the order in which the ring
+/// named the servers, 1 is the first, 0 was not named; the ring has at most 131,072 points, 1 MiB; O(n) to
+/// begin with, then O(log points). Slow start does not apply: a key's server would change all the while.
+std::unique_ptr<HashMapper> makeHashMapper(const HashType& type);
 
 }  // namespace switchyard

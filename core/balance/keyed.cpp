@@ -31,7 +31,7 @@ class Keyed final : public Policy {
   std::string meaning() const override {
     const std::string what =
         key_.of == HashKey::Of::path ? "path" : "value of the header '" + key_.header + "'";
-    return "always the same server for the same " + what + std::string(mapper_->meaning());
+    return "always the same server for the same " + what + mapper_->meaning();
   }
 
  private:
@@ -40,9 +40,8 @@ class Keyed final : public Policy {
   std::unique_ptr<Policy> otherwise_;
 };
 
-Result<std::unique_ptr<Policy>> make(HashKey key, bool consistent) {
-  return Result<std::unique_ptr<Policy>>(
-      std::make_unique<Keyed>(std::move(key), consistent ? makeConsistent() : makeMapBased()));
+Result<std::unique_ptr<Policy>> make(HashKey key, const HashType& type) {
+  return Result<std::unique_ptr<Policy>>(std::make_unique<Keyed>(std::move(key), makeHashMapper(type)));
 }
 
 /// A name of a field in lower case (RFC 9110 §5.1, RFC 9113 §8.2); empty when it is none.
@@ -58,7 +57,7 @@ std::string headerName(std::string_view written) {
 
 Algorithm uri() {
   return {.name = "uri", .example = "uri", .hashes = true, .make = [](const AlgorithmWords& words) {
-            return make({.of = HashKey::Of::path, .header = {}}, words.consistent);
+            return make({.of = HashKey::Of::path, .header = {}}, words.hash);
           }};
 }
 
@@ -72,7 +71,7 @@ Algorithm header() {
             if (name.empty())
               return Error{"'hdr' cannot ask for that header.",
                            "Write a header's name in parentheses, as in 'hdr(x-user)'."};
-            return make({.of = HashKey::Of::header, .header = name}, words.consistent);
+            return make({.of = HashKey::Of::header, .header = name}, words.hash);
           }};
 }
 

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 
 namespace switchyard {
 namespace {
@@ -21,12 +22,13 @@ const auto kNames = [] {
 constexpr std::string_view kConsistent = "consistent";
 constexpr std::string_view kMapBased = "map-based";
 
-/// "hdr(x-user) consistent" in its parts.
+/// "hdr(x-user) consistent 150" in its parts.
 struct Written {
   std::string_view name;
   std::string_view argument;
   bool parentheses = false;
   std::string_view hash_type;
+  std::string_view bound;
 };
 
 Written parse(std::string_view balance) {
@@ -34,6 +36,10 @@ Written parse(std::string_view balance) {
   if (const auto blank = balance.find(' '); blank != std::string_view::npos) {
     written.hash_type = balance.substr(blank + 1);
     balance = balance.substr(0, blank);
+    if (const auto second = written.hash_type.find(' '); second != std::string_view::npos) {
+      written.bound = written.hash_type.substr(second + 1);
+      written.hash_type = written.hash_type.substr(0, second);
+    }
   }
   const auto open = balance.find('(');
   written.parentheses = open != std::string_view::npos && balance.ends_with(')');
@@ -74,7 +80,16 @@ Result<std::unique_ptr<Policy>> makePolicy(std::string_view balance) {
     return Error{"'" + std::string(written.hash_type) + "' does not belong behind '" +
                      std::string(written.name) + "'.",
                  found->hashes ? "Write 'map-based' or 'consistent'." : usage};
-  return found->make({written.argument, consistent});
+  HashType hash{.consistent = consistent};
+  if (!written.bound.empty()) {
+    const auto* const end = written.bound.data() + written.bound.size();
+    const auto [rest, failure] = std::from_chars(written.bound.data(), end, hash.bound);
+    if (!consistent || failure != std::errc{} || rest != end || hash.bound <= 100)
+      return Error{"'" + std::string(written.bound) + "' is no bound for '" + std::string(written.hash_type) +
+                       "' hashing.",
+                   "Write a percentage above 100 behind 'consistent'."};
+  }
+  return found->make({written.argument, hash});
 }
 
 }  // namespace switchyard

@@ -71,7 +71,8 @@ class Policy {
 };
 
 /// Makes the policy that a `balance` line names: "roundrobin", "leastconn", "random(2)", "hdr(x-user)", …; a
-/// hash may be followed by its hash-type: "uri consistent". The error lists those that exist.
+/// hash may be followed by its hash-type, and that by its hash-balance-factor: "uri consistent 150". The
+/// error lists those that exist.
 Result<std::unique_ptr<Policy>> makePolicy(std::string_view balance);
 
 /// The names makePolicy() knows, each as it may be written, in the order of the manual.

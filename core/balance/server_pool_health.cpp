@@ -30,7 +30,7 @@ void ServerPool::start() {
   started_ = true;
   std::size_t nth = 0;
   for (const auto& server : servers_) {
-    if (server->asked != Exclusion::none) tellHealth(*server);
+    if (server->asked != Exclusion::none || !server->check) tellHealth(*server);
     // Spread, so that checks do not come in bursts (HAProxy does the same).
     beginChecks(*server, server->line.check.inter * nth++ / servers_.size());
   }

@@ -20,7 +20,7 @@ class Source final : public Policy {
   }
 
   std::string meaning() const override {
-    return "always the same server for the same client address" + std::string(mapper_->meaning());
+    return "always the same server for the same client address" + mapper_->meaning();
   }
 
  private:
@@ -31,8 +31,7 @@ class Source final : public Policy {
 
 Algorithm source() {
   return {.name = "source", .example = "source", .hashes = true, .make = [](const AlgorithmWords& words) {
-            return Result<std::unique_ptr<Policy>>(
-                std::make_unique<Source>(words.consistent ? makeConsistent() : makeMapBased()));
+            return Result<std::unique_ptr<Policy>>(std::make_unique<Source>(makeHashMapper(words.hash)));
           }};
 }
 

@@ -194,16 +194,21 @@ void whatNeedsSomethingHasIt(Draft& draft) {
     for (const auto& item : proxy.waiting) judge(item, &proxy);
 }
 
-/// What 'balance' and 'hash-type' say together.
+/// What 'balance', 'hash-type' and 'hash-balance-factor' say together.
 void algorithmsFitTheMode(Draft& draft) {
   for (auto& back : draft.proxies) {
     if (!isBack(back)) continue;
-    const std::string consistent = back.balance + " consistent";
+    const std::string bound =
+        back.hash_balance_factor > 0 ? " " + std::to_string(back.hash_balance_factor) : "";
+    const std::string consistent = back.balance + " consistent" + bound;
     const bool hashes = static_cast<bool>(makePolicy(consistent));
     const auto policy = makePolicy(hashes && back.consistent_hash ? consistent : back.balance);
     if (back.hash_type_line > 0 && !hashes)
       draft.note(back.hash_type_line, "'hash-type' has no effect here, because the " + named(back) +
                                           " picks by '" + back.balance + "', which does not hash.");
+    if (back.hash_balance_line > 0 && !(hashes && back.consistent_hash))
+      draft.note(back.hash_balance_line, "'hash-balance-factor' has no effect here, because the " +
+                                             named(back) + " has no 'hash-type consistent'.");
     if (back.mode == Mode::tcp && policy && (*policy)->key().of != HashKey::Of::nothing) {
       draft.warn(back.balance_line,
                  "'balance " + back.balance + "' has no effect here, because the " + named(back) +

@@ -67,6 +67,8 @@ struct Proxy {
   int balance_line = 0;
   bool consistent_hash = false;
   int hash_type_line = 0;
+  std::uint32_t hash_balance_factor = 0;  ///< percent; 0: no bound
+  int hash_balance_line = 0;
   std::string default_backend;
   int default_backend_line = 0;
   Timeouts timeouts;

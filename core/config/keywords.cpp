@@ -72,6 +72,16 @@ void setHashType(Draft& draft, const Statement& at) {
                             " has no effect here, because the hash function is always the same one, mixed.");
 }
 
+/// HAProxy 2.6 manual §4.2 "hash-balance-factor": 0 for none, else above 100.
+void setHashBalanceFactor(Draft& draft, const Statement& at) {
+  draft.proxy->hash_balance_line = at.line;
+  const auto factor = readNumber(draft, at.line, at.keyword, at.args[0], 0, 65'535);
+  if (factor && *factor > 0 && *factor <= 100)
+    return draft.fail(at.line, at.text + " would leave calls without a server.",
+                      "Write a percentage above 100, or 0 for no bound.");
+  if (factor) draft.proxy->hash_balance_factor = *factor;
+}
+
 void setDefaultBackend(Draft& draft, const Statement& at) {
   draft.proxy->default_backend = at.args[0];
   draft.proxy->default_backend_line = at.line;
@@ -137,6 +147,7 @@ constexpr Keyword kKeywords[] = {
     {"default_backend", kDefaults | kFront, 1, 1, kOnce, "default_backend NAME", setDefaultBackend},
     {"balance", kDefaults | kBack, 1, 64, kOnce, "balance roundrobin", setBalance},
     {"hash-type", kDefaults | kBack, 1, 3, kOnce, "hash-type consistent", setHashType},
+    {"hash-balance-factor", kDefaults | kBack, 1, 1, kOnce, "hash-balance-factor 150", setHashBalanceFactor},
     {"server", kBack, 2, 64, kOften, "server srv01 127.0.0.1:50051", applyServer},
     {"default-server", kDefaults | kBack, 1, 64, kOften, "default-server weight 10", applyDefaultServer},
     {"timeout connect", kDefaults | kBack, 1, 1, kOnce, "timeout connect 10s", setTimeoutConnect},

@@ -44,8 +44,8 @@ class KernelTable {
   /// Every member, for PackedWorld.
   template <typename Self>
   static auto fields(Self& self) {
-    return std::tie(self.sockets_, self.odd_, self.confirmed_, self.samples_, self.mismatches_, self.found_,
-                    self.expected_);
+    return std::tie(self.sockets_, self.checks_, self.odd_, self.confirmed_, self.samples_, self.mismatches_,
+                    self.found_, self.expected_);
   }
   friend bool operator==(const KernelTable&, const KernelTable&) = default;
 

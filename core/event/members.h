@@ -47,6 +47,10 @@ struct Health {
   std::int32_t detail = 0;             ///< checks or errors in a row; while starting: checks that passed
   std::int64_t since = 0;              ///< when `state` began; 0: never spoken of
 
+  template <typename Self>
+  static auto fields(Self& self) {
+    return std::tie(self.state, self.cause, self.detail, self.since);
+  }
   friend bool operator==(const Health&, const Health&) = default;
 };
 
@@ -80,8 +84,8 @@ struct Server : Node {
         Node::fields(self),
         std::tie(self.balancer, self.weight, self.received, self.ok, self.errors, self.in_flight,
                  self.from_strangers, self.ok_to_strangers, self.lost, self.was_killed, self.by_status,
-                 self.latency, self.rate, self.picks, self.connections, self.peak_connections, self.forwarded,
-                 self.ok_at_clients));
+                 self.latency, self.rate, self.health, self.picks, self.connections, self.peak_connections,
+                 self.forwarded, self.ok_at_clients));
   }
   friend bool operator==(const Server&, const Server&) = default;
 };

@@ -129,10 +129,9 @@ void World::changeHealth(const Event& event) {
   if (server == nullptr) return;
   auto& health = server->health;
   const auto& change = event.state;
-  if (health.state != change.state || health.since == 0) {
-    health.since = event.at;
-    if (change.state != NodeState::starting) addMark({event.at, event.node, change.state, {}});
-  }
+  if (health.state != change.state && change.state != NodeState::starting)
+    addMark({event.at, event.node, change.state, {}, change.cause, change.detail});
+  if (health.state != change.state || health.since == 0) health.since = event.at;
   health.state = change.state;
   health.cause = change.cause;
   health.detail = change.detail;

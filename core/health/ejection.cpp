@@ -21,7 +21,7 @@ std::chrono::nanoseconds Ejection::eject(std::int64_t now) {
 
 void Ejection::readmit(std::int64_t now) {
   ejected_ = false;
-  errors_ = 0;
+  on_trial_ = true;
   back_since_ = now;
 }
 

@@ -15,13 +15,15 @@ class Ejection {
   /// @param limit errors in a row that eject (HAProxy 2.6 manual §5.2 "error-limit")
   Ejection(unsigned limit, std::chrono::nanoseconds first_time) : limit_(limit), first_time_(first_time) {}
 
-  /// True when this answer is the `limit`th error in a row; counting then begins anew.
+  /// True when this answer is the `limit`th error in a row, or twice that, …; also when it is the first
+  /// answer after an ejection, and again an error.
   bool see(bool good) {
     if (good) [[likely]] {
       errors_ = 0;
+      on_trial_ = false;
       return false;
     }
-    return ++errors_ % limit_ == 0;
+    return ++errors_ % limit_ == 0 || on_trial_;
   }
 
   /// Puts it out; returns for how long.
@@ -38,6 +40,7 @@ class Ejection {
   std::chrono::nanoseconds last_time_{0};
   std::int64_t back_since_ = 0;
   bool ejected_ = false;
+  bool on_trial_ = false;  ///< back, and has not answered well yet
 };
 
 /// Whether a gRPC status is the server's fault, as the HTTP statuses 5xx are; else it is the client's or

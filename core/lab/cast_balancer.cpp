@@ -15,7 +15,7 @@ void Cast::makeEngineOf(Member& balancer) {
   auto& frontend = config_.frontends[balancer.id - 1U];
   auto& backend = *std::find_if(config_.backends.begin(), config_.backends.end(),
                                 [&](const auto& one) { return one.name == frontend.backend; });
-  frontend.mode = balancer.mode;
+  frontend.mode = backend.mode = balancer.mode;
   backend.balance = balancer.algorithm;
   backend.servers.clear();
   for (const auto server : balancer.servers) backend.servers.push_back(find(server)->line);

@@ -120,6 +120,8 @@ TEST_CASE("aBadBackendLineIsNamedWithItsRemedy") {
       {"hash-type consistent", kNote, "picks by 'first', which does not hash"},
       {"hash-type consistnet", kError, "Did you mean 'consistent'?"},
       {"hash-type consistent sdbm avalanche", kNote, "'sdbm' has no effect here"},
+      {"hash-balance-factor 150", kNote, "has no 'hash-type consistent'"},
+      {"hash-balance-factor 100", kError, "Write a percentage above 100, or 0 for no bound"},
       {"bind :9", kWarning, "belongs into a section of the kind 'frontend', 'listen'"},
       {"option httpchk GET /", kNote, "no server line of the backend 'b' says 'check'"},
       {"option tcp-check", kNote, "no server line of the backend 'b' says 'check'"},

@@ -52,6 +52,13 @@ TEST_CASE("whatTheArticlesFileSaysInVainIsSaidByLine") {
                        [](auto& a, auto& b) { return a.line < b.line; }));
 }
 
+TEST_CASE("aHashHasItsTypeAndItsBound") {
+  const auto reading = read(file("", " balance source\n hash-type consistent\n hash-balance-factor 150"));
+  INFO(everything(reading));
+  REQUIRE(reading.config);
+  CHECK(reading.config->backends[0].balance == "source consistent 150");
+}
+
 TEST_CASE("howServersAreCheckedIsRead") {
   const auto reading = read(
       "defaults\n mode http\n timeout check 700ms\n default-server inter 3s fall 5\n"

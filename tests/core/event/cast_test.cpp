@@ -30,6 +30,35 @@ TEST_CASE("members keep their places when others come and go") {
   CHECK(world.node(999) == nullptr);
 }
 
+TEST_CASE("what a balancer thinks of a server is apart from what its process does") {
+  Play play;
+  const auto server = play.addServer();
+  play.state(server, NodeState::ready, Cause::none, 77);
+  const auto say = [&](NodeState state, Cause cause, std::int32_t detail) {
+    play.pass(5 * Play::kMillisecond);
+    play.event(Kind::node_state, Witness::balancer, server).state = {
+        .state = state, .cause = cause, .detail = detail, .pid = 0};
+    return play.now();
+  };
+  say(NodeState::ready, Cause::none, 0);
+  const auto marks = play.world().marks().size();
+  say(NodeState::ready, Cause::checks_failed, 1);
+  const auto down = say(NodeState::down, Cause::checks_failed, 2);
+  say(NodeState::down, Cause::checks_failed, 3);
+  const auto world = play.world();
+  const auto& health = world.server(server)->health;
+  CHECK(health.state == NodeState::down);
+  CHECK(health.cause == Cause::checks_failed);
+  CHECK(health.detail == 3);
+  CHECK(health.since == down);
+  CHECK(world.server(server)->state == NodeState::ready);
+  CHECK(world.server(server)->pid == 77);
+  REQUIRE(world.marks().size() == marks + 1);
+  CHECK(world.marks().back().at == down);
+  CHECK(world.marks().back().cause == Cause::checks_failed);
+  CHECK(world.marks().back().state == NodeState::down);
+}
+
 TEST_CASE("a state has its cause, its time and its mark") {
   Play play;
   const auto server = play.addServer();

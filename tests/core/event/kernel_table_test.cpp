@@ -35,6 +35,28 @@ TEST_CASE("a table that shows each connection's own end agrees") {
   CHECK(world.agreement().board_connections == 6);
 }
 
+TEST_CASE("a health check's connection is no stranger") {
+  Board board;
+  const auto& line = board.lines[0];
+  const Endpoint server = board.world().server(line.server)->address;
+  const Ends ends{Endpoint::loopback(40'123), server};
+  const auto tell = [&](Kind kind) {
+    board.event(kind, Witness::balancer, Play::kBalancer).opened = {.connection = 0,
+                                                                    .side = Side::upstream,
+                                                                    .server = line.server,
+                                                                    .local = ends.first,
+                                                                    .remote = ends.second};
+  };
+  tell(Kind::check_opened);
+  board.sample(board.lines, {ends});
+  board.sample(board.lines, {ends});
+  CHECK(board.world().kernelAgreedAlways());
+  tell(Kind::check_closed);
+  board.sample(board.lines, {ends});
+  board.sample(board.lines, {ends});
+  CHECK_FALSE(board.world().agreement().kernel);
+}
+
 TEST_CASE("a connection that the kernel does not know is a disagreement when it lasts") {
   Board board;
   const std::vector<Play::Line> without_first(board.lines.begin() + 1, board.lines.end());

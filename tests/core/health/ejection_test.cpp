@@ -38,6 +38,20 @@ TEST_CASE("aServerThatKeepsFailingStaysOutLongerEachTime") {
   CHECK(ejection.eject(at(40s)) == 4s);  // it was well for longer than it had been out
 }
 
+TEST_CASE("afterItsReturnOneErrorIsEnoughUntilItHasAnsweredWell") {
+  Ejection ejection(3, 4s);
+  for (int i = 0; i < 3; ++i) ejection.see(false);
+  ejection.eject(at(0s));
+  ejection.readmit(at(4s));
+  CHECK(ejection.see(false));
+  CHECK(ejection.errors() == 4);
+  ejection.eject(at(5s));
+  ejection.readmit(at(13s));
+  CHECK_FALSE(ejection.see(true));
+  CHECK_FALSE(ejection.see(false));
+  CHECK(ejection.errors() == 1);
+}
+
 TEST_CASE("nobodyStaysOutForMoreThanFiveMinutes") {
   Ejection ejection(1, 4min);
   CHECK(ejection.eject(at(0s)) == 4min);
