@@ -2,7 +2,8 @@
 #include "ui/canvas/actions.h"
 
 #include "core/balance/policy.h"
-#include "ui/canvas/words.h"
+#include "ui/canvas/text.h"
+#include "ui/view/words.h"
 
 #include <QMenu>
 
@@ -26,24 +27,24 @@ void addLife(Actions& actions, const Node& node, Control& control) {
   const auto id = node.id;
   if (isDown(node)) {
     actions.push_back(
-        {.text = CanvasWords::tr("Start"), .run = [&control, id] { control.start(id); }, .quick = true});
+        {.text = CanvasText::tr("Start"), .run = [&control, id] { control.start(id); }, .quick = true});
     return;
   }
   actions.push_back(
-      {.text = CanvasWords::tr("Stop"), .run = [&control, id] { control.stop(id); }, .quick = true});
+      {.text = CanvasText::tr("Stop"), .run = [&control, id] { control.stop(id); }, .quick = true});
   if (node.role != Role::client)
     actions.push_back(
-        {.text = CanvasWords::tr("Kill"), .run = [&control, id] { control.kill(id); }, .quick = true});
+        {.text = CanvasText::tr("Kill"), .run = [&control, id] { control.kill(id); }, .quick = true});
 }
 
 void addFaults(Actions& actions, const Server& server, Control& control) {
   const auto id = server.id;
   if (server.state == NodeState::frozen)
     actions.push_back(
-        {.text = CanvasWords::tr("Thaw"), .run = [&control, id] { control.thaw(id); }, .quick = true});
+        {.text = CanvasText::tr("Thaw"), .run = [&control, id] { control.thaw(id); }, .quick = true});
   else if (server.state == NodeState::ready)
     actions.push_back(
-        {.text = CanvasWords::tr("Freeze"), .run = [&control, id] { control.freeze(id); }, .quick = true});
+        {.text = CanvasText::tr("Freeze"), .run = [&control, id] { control.freeze(id); }, .quick = true});
   if (isDown(server)) return;
   const auto now = control.behaviour(id);
   const auto behave = [&control, id](ServerBehaviour behaviour) {
@@ -51,23 +52,23 @@ void addFaults(Actions& actions, const Server& server, Control& control) {
   };
   auto slower = now;
   slower.latency += kSlower;
-  actions.push_back({.text = CanvasWords::tr("Slower by 100 ms"), .run = behave(slower), .separated = true});
+  actions.push_back({.text = CanvasText::tr("Slower by 100 ms"), .run = behave(slower), .separated = true});
   if (now.latency > 0us) {
     auto fast = now;
     fast.latency = 0us;
-    actions.push_back({.text = CanvasWords::tr("As fast as before"), .run = behave(fast)});
+    actions.push_back({.text = CanvasText::tr("As fast as before"), .run = behave(fast)});
   }
   auto other = now;
   other.fail = now.fail > 0 ? 0 : kFailing;
   actions.push_back(
-      {.text = now.fail > 0 ? CanvasWords::tr("No more errors") : CanvasWords::tr("Fail 20 % of calls"),
+      {.text = now.fail > 0 ? CanvasText::tr("No more errors") : CanvasText::tr("Fail 20 % of calls"),
        .run = behave(other)});
 }
 
 CardAction weights(const Server& server, Control& control) {
-  CardAction group{.text = CanvasWords::tr("Weight"), .run = {}};
+  CardAction group{.text = CanvasText::tr("Weight"), .run = {}};
   for (const int weight : {0, 1, 2, 3, 5, 10, 50, 100, 256})
-    group.more.push_back({.text = CanvasWords::number(static_cast<std::uint64_t>(weight)),
+    group.more.push_back({.text = words::count(static_cast<std::uint64_t>(weight)),
                           .run = [&control, id = server.id, weight] { control.setWeight(id, weight); }});
   return group;
 }
@@ -78,18 +79,18 @@ Actions actionsOfServer(const Server& server, Control& control) {
   if (server.built_in) addLife(actions, server, control);
   if (server.built_in) addFaults(actions, server, control);
   if (server.state == NodeState::ready)
-    actions.push_back({.text = CanvasWords::tr("Drain"),
+    actions.push_back({.text = CanvasText::tr("Drain"),
                        .run = [&control, id] { control.drain(id, true); },
                        .quick = true,
                        .separated = true});
   if (server.state == NodeState::draining)
-    actions.push_back({.text = CanvasWords::tr("End the drain"),
+    actions.push_back({.text = CanvasText::tr("End the drain"),
                        .run = [&control, id] { control.drain(id, false); },
                        .quick = true,
                        .separated = true});
   actions.push_back(weights(server, control));
   actions.push_back(
-      {.text = CanvasWords::tr("Remove"), .run = [&control, id] { control.remove(id); }, .separated = true});
+      {.text = CanvasText::tr("Remove"), .run = [&control, id] { control.remove(id); }, .separated = true});
   return actions;
 }
 
@@ -98,17 +99,17 @@ Actions actionsOfClient(const Client& client, Control& control) {
   const auto id = client.id;
   if (client.state == NodeState::ready)
     actions.push_back(
-        {.text = CanvasWords::tr("Send one"), .run = [&control, id] { control.send(id, 1); }, .quick = true});
+        {.text = CanvasText::tr("Send one"), .run = [&control, id] { control.send(id, 1); }, .quick = true});
   addLife(actions, client, control);
   if (client.state == NodeState::ready) {
     bool first = true;
     for (const int rate : {1, 10, 100})
-      actions.push_back({.text = CanvasWords::tr("%Ln call(s) a second", nullptr, rate),
+      actions.push_back({.text = CanvasText::tr("%n calls a second", nullptr, rate),
                          .run = [&control, id, rate] { control.setRate(id, rate); },
                          .separated = std::exchange(first, false)});
   }
   actions.push_back(
-      {.text = CanvasWords::tr("Remove"), .run = [&control, id] { control.remove(id); }, .separated = true});
+      {.text = CanvasText::tr("Remove"), .run = [&control, id] { control.remove(id); }, .separated = true});
   return actions;
 }
 
@@ -116,17 +117,18 @@ Actions actionsOfBalancer(const Balancer& balancer, Control& control) {
   Actions actions;
   const auto id = balancer.id;
   addLife(actions, balancer, control);
-  CardAction algorithms{.text = CanvasWords::tr("Algorithm"), .run = {}, .separated = true};
+  CardAction algorithms{.text = CanvasText::tr("Algorithm"), .run = {}, .separated = true};
   for (const auto name : policyNames()) {
     const auto word = QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size()));
-    algorithms.more.push_back({.text = CanvasWords::algorithm(std::string(name)),
+    algorithms.more.push_back({.text = words::algorithm(std::string(name)),
                                .run = [&control, id, word] { control.setPolicy(id, word); }});
   }
   actions.push_back(algorithms);
-  actions.push_back({.text = CanvasWords::tr("Add a server"),
+  actions.push_back({.text = CanvasText::tr("Add a server"),
                      .run = [&control, id] { control.addServer(id); },
                      .separated = true});
-  actions.push_back({.text = CanvasWords::tr("Add a client"), .run = [&control, id] { control.addClient(id); }});
+  actions.push_back(
+      {.text = CanvasText::tr("Add a client"), .run = [&control, id] { control.addClient(id); }});
   return actions;
 }
 

@@ -5,7 +5,6 @@
 #include "ui/canvas/description.h"
 #include "ui/canvas/fingerprint.h"
 #include "ui/canvas/paint_board.h"
-#include "ui/canvas/words.h"
 #include "ui/view/card.h"
 
 #include <QHelpEvent>
@@ -18,12 +17,13 @@
 namespace switchyard {
 namespace {
 
-constexpr qint64 kStillInterval = 90;              // milliseconds: some eleven times a second
-constexpr std::int64_t kSeek = 500'000'000;        // a greater step of time is a jump
+constexpr qint64 kStillInterval = 90;        // milliseconds: some eleven times a second
+constexpr std::int64_t kSeek = 500'000'000;  // a greater step of time is a jump
 
 }  // namespace
 
-Canvas::Canvas(const World& world, const Theme& theme, Control& control, Selection& selection, QWidget* parent)
+Canvas::Canvas(const World& world, const Theme& theme, Control& control, Selection& selection,
+               QWidget* parent)
     : View(theme, parent), world_(world), control_(control), selection_(selection) {
   setAccessibleName(tr("Canvas"));
   setMouseTracking(true);

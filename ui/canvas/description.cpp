@@ -1,40 +1,36 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/canvas/description.h"
 
-#include "ui/canvas/words.h"
+#include "ui/canvas/text.h"
+#include "ui/view/words.h"
 
 namespace switchyard {
 namespace {
 
-int plural(std::uint64_t count) {
-  return static_cast<int>(std::min<std::uint64_t>(count, 2'000'000'000));
-}
-
 QString describeClient(const Client& client) {
-  auto words = CanvasWords::tr("Client %1, %2: %3 sent, %4 OK, %5 failed")
-                   .arg(CanvasWords::name(client), CanvasWords::state(client), CanvasWords::number(client.sent),
-                        CanvasWords::number(client.ok), CanvasWords::number(client.failed));
+  auto told = CanvasText::tr("Client %1, %2: %3 sent, %4 OK, %5 failed")
+                  .arg(words::text(client.name), words::state(client), words::count(client.sent),
+                       words::count(client.ok), words::count(client.failed));
   if (client.last_latency > 0)
-    words += CanvasWords::tr(", the last in %1").arg(CanvasWords::duration(client.last_latency));
-  return words;
+    told += CanvasText::tr(", the last in %1").arg(words::duration(client.last_latency));
+  return told;
 }
 
 QString describeServer(const Server& server) {
-  return CanvasWords::tr("Server %1 at %2, %3: %4, %5 in flight")
-      .arg(CanvasWords::name(server), CanvasWords::address(server.address), CanvasWords::state(server),
-           CanvasWords::tr("%Ln request(s) received", nullptr, plural(server.received)),
-           CanvasWords::number(server.in_flight));
+  return CanvasText::tr("Server %1 at %2, %3: %4, %5 in flight")
+      .arg(words::text(server.name), words::text(server.address.text()), words::state(server),
+           words::requests(server.received), words::count(server.in_flight));
 }
 
 QString describeBalancer(const Balancer& balancer) {
-  return CanvasWords::tr("Balancer %1 at %2, %3: %4, %5, %6, %7")
-      .arg(CanvasWords::name(balancer), CanvasWords::address(balancer.address), CanvasWords::state(balancer),
-           CanvasWords::mode(balancer.mode), CanvasWords::algorithm(balancer.algorithm),
-           CanvasWords::decisions(balancer.picks), CanvasWords::joints(balancer));
+  return CanvasText::tr("Balancer %1 at %2, %3: %4, %5, %6, %7")
+      .arg(words::text(balancer.name), words::text(balancer.address.text()), words::state(balancer),
+           words::mode(balancer.mode), words::algorithm(balancer.algorithm), words::decisions(balancer.picks),
+           words::joints(balancer));
 }
 
 QString nameOr(const Node* node, const QString& otherwise) {
-  return node == nullptr ? otherwise : CanvasWords::name(*node);
+  return node == nullptr ? otherwise : words::text(node->name);
 }
 
 template <typename Member>
@@ -49,20 +45,20 @@ QString describe(const Node& node, const World& world) {
   if (const auto* client = world.client(node.id)) return describeClient(*client);
   if (const auto* server = world.server(node.id)) return describeServer(*server);
   if (const auto* balancer = world.balancer(node.id)) return describeBalancer(*balancer);
-  return CanvasWords::name(node);
+  return words::text(node.name);
 }
 
 QString describe(const Connection& connection, const World& world) {
   const bool down = connection.side == Side::downstream;
-  const auto balancer = nameOr(world.balancer(connection.balancer), CanvasWords::tr("a balancer"));
-  const auto client = nameOr(world.client(connection.client), CanvasWords::tr("another program"));
-  const auto server = nameOr(world.server(connection.server), CanvasWords::tr("a server"));
-  auto words = CanvasWords::tr("Connection %1 to %2, ports %3")
-                   .arg(down ? client : balancer, down ? balancer : server, CanvasWords::ports(connection));
-  if (down && connection.joined != 0) words += CanvasWords::tr(", joined to %1").arg(server);
-  words += CanvasWords::tr(", %Ln call(s)", nullptr, plural(connection.streams));
-  if (!connection.open()) words += CanvasWords::tr(", closed");
-  return words;
+  const auto balancer = nameOr(world.balancer(connection.balancer), CanvasText::tr("a balancer"));
+  const auto client = nameOr(world.client(connection.client), CanvasText::tr("another program"));
+  const auto server = nameOr(world.server(connection.server), CanvasText::tr("a server"));
+  auto told = CanvasText::tr("Connection %1 to %2, ports %3")
+                  .arg(down ? client : balancer, down ? balancer : server, words::ports(connection));
+  if (down && connection.joined != 0) told += CanvasText::tr(", joined to %1").arg(server);
+  told += CanvasText::tr(", %1").arg(words::calls(connection.streams));
+  if (!connection.open()) told += CanvasText::tr(", closed");
+  return told;
 }
 
 QStringList describe(const World& world) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/canvas/layout_parts.h"
 #include "ui/canvas/traffic.h"
-#include "ui/canvas/words.h"
+#include "ui/view/words.h"
 
 #include <algorithm>
 #include <cmath>
@@ -96,8 +96,8 @@ class Lines {
   }
 
   void add(const Connection& connection, const CardId& card, bool together) {
-    const auto key = std::tuple(card, connection.side, connection.balancer, connection.server,
-                                connection.open());
+    const auto key =
+        std::tuple(card, connection.side, connection.balancer, connection.server, connection.open());
     const auto number = CanvasLayout::connectionKey(connection.balancer, connection.id);
     if (together) {
       const auto [known, first] = bundles_.try_emplace(key, drafts_.size());
@@ -118,7 +118,7 @@ class Lines {
     line.server = connection.server;
     line.closed_at = connection.closed_at;
     line.calls = traffic_.calls(connection);
-    line.ports = CanvasWords::ports(connection);
+    line.ports = words::ports(connection);
     const CardId balancer = CardId::of(connection.balancer);
     const bool to_the_right = middle(card).x() < middle(balancer).x();
     if (connection.side == Side::downstream) {
@@ -160,19 +160,20 @@ class Lines {
     const QPointF end = down ? line.from : line.to;
     const QPointF other = down ? line.to : line.from;
     const auto& card = *layout_.card(outer.card);
-    if (line.connections > 1) line.ports = CanvasWords::connections(line.connections);
+    if (line.connections > 1) line.ports = words::connections(line.connections);
     const double scale = layout_.scale;
     const bool hovered = options_.hovered == Thing::of(line.balancer, line.first);
     const bool crowded = lines_at_.at(outer) > kMostLabels || card.density > Density::medium ||
                          std::abs(other.x() - end.x()) < kLeastGap * scale;
     const bool ghost = line.closed_at != 0;
-    const bool told = line.connections > 1 ? card.density <= Density::medium : !crowded && !options_.presenting;
+    const bool told =
+        line.connections > 1 ? card.density <= Density::medium : !crowded && !options_.presenting;
     if ((!told || ghost) && !hovered) return;
     const bool last = lines_at_.at(outer) == kMostLabels && end.y() > card.area.center().y();
     const bool below = lines_at_.at(outer) == kMostLabels ? last : other.y() < end.y() - scale;
     const QSizeF size = kLabel * scale;
-    const double x = outer.right ? end.x() + kLabelInset * scale
-                                 : end.x() - kLabelInset * scale - size.width();
+    const double x =
+        outer.right ? end.x() + kLabelInset * scale : end.x() - kLabelInset * scale - size.width();
     const double y = end.y() + (below ? kLabelRise : -kLabelRise) * scale - size.height() / 2;
     line.label = QRectF(QPointF(x, y), size);
   }

@@ -2,8 +2,9 @@
 #include "ui/canvas/next_pick.h"
 #include "ui/canvas/paint_cards.h"
 #include "ui/canvas/state_sign.h"
+#include "ui/canvas/text.h"
 #include "ui/canvas/type.h"
-#include "ui/canvas/words.h"
+#include "ui/view/words.h"
 
 namespace switchyard {
 namespace {
@@ -21,12 +22,12 @@ void paintPick(const CardBrush& brush, const Balancer& balancer, const World& wo
   const auto font = canvasText(Size::small, QFont::DemiBold);
   if (server == nullptr) {
     drawText(brush.painter, {middle, baseline}, Anchor::middle,
-             in_turn ? CanvasWords::tr("no server to choose") : CanvasWords::tr("no decision yet"), font,
+             in_turn ? CanvasText::tr("no server to choose") : CanvasText::tr("no decision yet"), font,
              brush.theme.quiet, room);
     return;
   }
-  const auto words = in_turn ? CanvasWords::tr("next → %1") : CanvasWords::tr("last → %1");
-  drawText(brush.painter, {middle, baseline}, Anchor::middle, words.arg(CanvasWords::name(*server)), font,
+  const auto says = in_turn ? CanvasText::tr("next → %1") : CanvasText::tr("last → %1");
+  drawText(brush.painter, {middle, baseline}, Anchor::middle, says.arg(words::text(server->name)), font,
            brush.theme.serverInk(server->place), room);
 }
 
@@ -35,12 +36,12 @@ void paintFull(const CardBrush& brush, const Balancer& balancer, const World& wo
   const auto& theme = brush.theme;
   const double middle = brush.size.width() / 2;
   const double room = brush.size.width() - 2 * kPadding;
-  drawText(painter, {middle, 30}, Anchor::middle, CanvasWords::name(balancer),
+  drawText(painter, {middle, 30}, Anchor::middle, words::text(balancer.name),
            canvasText(Size::normal, QFont::DemiBold), theme.ink, room - 40);
-  const auto mode = CanvasWords::mode(balancer.mode);
+  const auto mode = words::mode(balancer.mode);
   const auto bold = canvasText(Size::tiny, QFont::Bold);
   const auto mono = canvasMono(Size::tiny);
-  const auto address = CanvasWords::address(balancer.address);
+  const auto address = words::text(balancer.address.text());
   const double mode_width = widthOf(mode, bold);
   const double left = middle - (mode_width + 7 + std::min(widthOf(address, mono), room - mode_width - 7)) / 2;
   drawText(painter, {left, 50}, Anchor::left, mode, bold, theme.accent);
@@ -50,50 +51,50 @@ void paintFull(const CardBrush& brush, const Balancer& balancer, const World& wo
   paintPick(brush, balancer, world, 200);
   const auto tiny = canvasText(Size::tiny, QFont::Medium);
   drawText(painter, {middle, 219}, Anchor::middle,
-           CanvasWords::tr("%1 · %2", "algorithm and decisions")
-               .arg(CanvasWords::algorithm(balancer.algorithm), CanvasWords::decisions(balancer.picks)),
+           CanvasText::tr("%1 · %2", "algorithm and decisions")
+               .arg(words::algorithm(balancer.algorithm), words::decisions(balancer.picks)),
            tiny, theme.quiet, room);
-  drawText(painter, {middle, 237}, Anchor::middle, CanvasWords::joints(balancer), tiny, theme.quiet, room);
+  drawText(painter, {middle, 237}, Anchor::middle, words::joints(balancer), tiny, theme.quiet, room);
 }
 
 void paintMedium(const CardBrush& brush, const Balancer& balancer) {
   auto& painter = brush.painter;
   const double middle = brush.size.width() / 2;
   const double room = brush.size.width() - 2 * kPadding;
-  drawText(painter, {middle, 32}, Anchor::middle, CanvasWords::name(balancer),
+  drawText(painter, {middle, 32}, Anchor::middle, words::text(balancer.name),
            canvasText(Size::normal, QFont::DemiBold), brush.theme.ink, room - 40);
-  drawText(painter, {middle, 60}, Anchor::middle, CanvasWords::mode(balancer.mode),
+  drawText(painter, {middle, 60}, Anchor::middle, words::mode(balancer.mode),
            canvasText(Size::title, QFont::Bold), brush.theme.accent, room);
-  drawText(painter, {middle, 84}, Anchor::middle, CanvasWords::algorithm(balancer.algorithm),
+  drawText(painter, {middle, 84}, Anchor::middle, words::algorithm(balancer.algorithm),
            canvasText(Size::tiny, QFont::Medium), brush.theme.quiet, room);
-  drawText(painter, {middle, 110}, Anchor::middle, CanvasWords::decisions(balancer.picks),
+  drawText(painter, {middle, 110}, Anchor::middle, words::decisions(balancer.picks),
            canvasText(Size::small, QFont::DemiBold), brush.theme.ink, room);
 }
 
 void paintSmall(const CardBrush& brush, const Balancer& balancer) {
   const double middle = brush.size.width() / 2;
   const double room = brush.size.width() - 2 * kPadding;
-  drawText(brush.painter, {middle, 24}, Anchor::middle, CanvasWords::name(balancer),
+  drawText(brush.painter, {middle, 24}, Anchor::middle, words::text(balancer.name),
            canvasText(Size::small, QFont::DemiBold), brush.theme.ink, room - 40);
   drawText(brush.painter, {middle, 43}, Anchor::middle,
-           CanvasWords::tr("%1 · %2", "mode and decisions")
-               .arg(CanvasWords::mode(balancer.mode), CanvasWords::decisions(balancer.picks)),
+           CanvasText::tr("%1 · %2", "mode and decisions")
+               .arg(words::mode(balancer.mode), words::decisions(balancer.picks)),
            canvasText(Size::tiny, QFont::Medium), brush.theme.quiet, room);
 }
 
 /// What is not as it should be: the sign in the corner, the words at the lower edge.
 void paintTrouble(const CardBrush& brush, const Balancer& balancer) {
   const auto colour = colourOf(balancer.state, brush.theme);
-  const auto words = CanvasWords::state(balancer);
+  const auto says = words::state(balancer);
   const auto font = canvasText(Size::tiny, QFont::DemiBold);
   const double middle = brush.size.width() / 2;
-  const double width = std::min(widthOf(words, font) + 36, brush.size.width());
+  const double width = std::min(widthOf(says, font) + 36, brush.size.width());
   const QRectF pill(middle - width / 2, -11, width, 22);
   brush.painter.setPen(QPen(colour, 1.5));
   brush.painter.setBrush(brush.theme.card);
   brush.painter.drawRoundedRect(pill, 11, 11);
   drawSign(brush.painter, {pill.left() + 14, 0}, balancer.state, brush.theme);
-  drawText(brush.painter, {pill.left() + 24, 4}, Anchor::left, words, font, colour, width - 34);
+  drawText(brush.painter, {pill.left() + 24, 4}, Anchor::left, says, font, colour, width - 34);
 }
 
 }  // namespace

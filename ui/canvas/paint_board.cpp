@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/canvas/paint_board.h"
 
+#include "ui/canvas/text.h"
 #include "ui/canvas/type.h"
-#include "ui/canvas/words.h"
 
 #include <algorithm>
 
@@ -16,11 +16,12 @@ constexpr double kFootPadding = 16;
 QString headingOf(Role role, const World& world) {
   switch (role) {
     case Role::client:
-      return CanvasWords::tr("CLIENTS");
+      return CanvasText::tr("CLIENTS");
     case Role::balancer:
-      return world.balancers().size() > 1 ? CanvasWords::tr("LOAD BALANCERS") : CanvasWords::tr("LOAD BALANCER");
+      return world.balancers().size() > 1 ? CanvasText::tr("LOAD BALANCERS")
+                                          : CanvasText::tr("LOAD BALANCER");
     case Role::server:
-      return CanvasWords::tr("SERVERS");
+      return CanvasText::tr("SERVERS");
   }
   return {};
 }
@@ -32,17 +33,18 @@ QString meaning(const World& world) {
                        [mode](const Balancer& balancer) { return balancer.mode == mode; });
   };
   if (any(Mode::tcp) && any(Mode::http))
-    return CanvasWords::tr("One balancer picks a server once per TCP connection, the other one for every request.");
+    return CanvasText::tr(
+        "One balancer picks a server once per TCP connection, the other one for every request.");
   if (any(Mode::http))
-    return CanvasWords::tr(
+    return CanvasText::tr(
         "Request balancing: the balancer picks a server for every request, whatever connection it came on.");
-  return CanvasWords::tr(
+  return CanvasText::tr(
       "Connection balancing: the balancer picks a server once per TCP connection. Every request on that "
       "connection follows it.");
 }
 
 QString whyWords() {
-  return CanvasWords::tr("Why this server?");
+  return CanvasText::tr("Why this server?");
 }
 
 QFont footFont(QFont::Weight weight) {
@@ -91,7 +93,7 @@ void paintFoot(QPainter& painter, const CanvasLayout& layout, const World& world
                            theme.accent);
   if (calls_per_dot > 1 && !options.reduced_motion)
     right -= 24 + drawText(painter, {right, baseline}, Anchor::right,
-                           CanvasWords::tr("1 dot = %Ln call(s)", nullptr, calls_per_dot),
+                           CanvasText::tr("1 dot = %n calls", nullptr, calls_per_dot),
                            footFont(QFont::DemiBold), theme.ink);
   drawText(painter, {kFootPadding, baseline}, Anchor::left, meaning(world), footFont(QFont::Medium),
            theme.quiet, right - kFootPadding);
@@ -103,16 +105,16 @@ void paintEmpty(QPainter& painter, const CanvasLayout& layout, const Theme& them
   painter.translate(layout.area.center());
   painter.scale(layout.scale, layout.scale);
   const double room = layout.area.width() / layout.scale - 48;
-  drawText(painter, {0, -30}, Anchor::middle, CanvasWords::tr("Nobody is here yet"),
+  drawText(painter, {0, -30}, Anchor::middle, CanvasText::tr("Nobody is here yet"),
            canvasText(Size::title, QFont::Bold), theme.ink, room);
   const auto font = canvasText(Size::normal);
   drawText(painter, {0, 4}, Anchor::middle,
-           CanvasWords::tr("Open a haproxy.cfg: each of its servers starts here as a real process,"), font,
+           CanvasText::tr("Open a haproxy.cfg: each of its servers starts here as a real process,"), font,
            theme.quiet, room);
   drawText(painter, {0, 28}, Anchor::middle,
-           CanvasWords::tr("with a real balancer in front and real clients that call it."), font, theme.quiet,
+           CanvasText::tr("with a real balancer in front and real clients that call it."), font, theme.quiet,
            room);
-  drawText(painter, {0, 62}, Anchor::middle, CanvasWords::tr("Ctrl+O opens a file · F5 lets the clients call"),
+  drawText(painter, {0, 62}, Anchor::middle, CanvasText::tr("Ctrl+O opens a file · F5 lets the clients call"),
            canvasText(Size::normal, QFont::DemiBold), theme.accent, room);
   painter.restore();
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/canvas/paint_cards.h"
+#include "ui/canvas/text.h"
 #include "ui/canvas/type.h"
-#include "ui/canvas/words.h"
+#include "ui/view/words.h"
 
 #include <algorithm>
 
@@ -65,32 +66,31 @@ double shareOf(const Server& server, const World& world) {
 }
 
 void paintStrangers(const CardBrush& brush, const World& world) {
-  const auto connections =
-      std::count_if(world.connections().begin(), world.connections().end(), [](const Connection& one) {
-        return one.open() && one.side == Side::downstream && one.client == 0;
-      });
+  const auto connections = std::count_if(
+      world.connections().begin(), world.connections().end(),
+      [](const Connection& one) { return one.open() && one.side == Side::downstream && one.client == 0; });
   const double middle = brush.size.height() / 2;
   const double room = brush.size.width() - 36;
-  const auto words = CanvasWords::connections(static_cast<std::uint64_t>(connections));
+  const auto counted = words::connections(static_cast<std::uint64_t>(connections));
   if (brush.density >= Density::small) {
-    drawText(brush.painter, {18, middle + 4}, Anchor::left, CanvasWords::tr("other programs"),
+    drawText(brush.painter, {18, middle + 4}, Anchor::left, CanvasText::tr("other programs"),
              canvasText(Size::small, QFont::DemiBold), brush.theme.ink, room);
     return;
   }
-  drawText(brush.painter, {18, middle - 4}, Anchor::left, CanvasWords::tr("other programs"),
+  drawText(brush.painter, {18, middle - 4}, Anchor::left, CanvasText::tr("other programs"),
            canvasText(Size::normal, QFont::DemiBold), brush.theme.ink, room);
-  drawText(brush.painter, {18, middle + 16}, Anchor::left, words, canvasText(Size::small), brush.theme.quiet,
-           room);
+  drawText(brush.painter, {18, middle + 16}, Anchor::left, counted, canvasText(Size::small),
+           brush.theme.quiet, room);
 }
 
 void paintFold(const CardBrush& brush, const World& world) {
   const auto clients = std::count_if(world.clients().begin(), world.clients().end(),
                                      [](const Client& one) { return one.state != NodeState::removed; });
   drawText(brush.painter, {10, brush.size.height() / 2 + 4}, Anchor::left,
-           CanvasWords::tr("%Ln client(s)", nullptr, static_cast<int>(clients)),
+           CanvasText::tr("%n clients", nullptr, static_cast<int>(clients)),
            canvasText(Size::tiny, QFont::DemiBold), brush.theme.ink);
   drawText(brush.painter, {brush.size.width() - 10, brush.size.height() / 2 + 4}, Anchor::right,
-           CanvasWords::tr("fold"), canvasText(Size::tiny, QFont::DemiBold), brush.theme.accent);
+           CanvasText::tr("fold"), canvasText(Size::tiny, QFont::DemiBold), brush.theme.accent);
 }
 
 void paintContent(const CardBrush& brush, const CardPlace& place, const World& world) {
@@ -116,8 +116,8 @@ void paintPile(const CardBrush& brush) {
   brush.painter.setPen(QPen(brush.theme.line, brush.theme.line_scale));
   brush.painter.setBrush(brush.theme.card);
   for (const double back : {10.0, 5.0})
-    brush.painter.drawRoundedRect(
-        QRectF(back, back, brush.size.width() - 2 * back, brush.size.height()), 10, 10);
+    brush.painter.drawRoundedRect(QRectF(back, back, brush.size.width() - 2 * back, brush.size.height()), 10,
+                                  10);
 }
 
 }  // namespace

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/canvas/paint_cards.h"
 #include "ui/canvas/state_sign.h"
+#include "ui/canvas/text.h"
 #include "ui/canvas/type.h"
-#include "ui/canvas/words.h"
+#include "ui/view/words.h"
 
 #include <algorithm>
 
@@ -22,10 +23,10 @@ void paintHead(const CardBrush& brush, const Client& client, double baseline) {
   double room = right - 16 - kPadding;
   const auto tiny = canvasText(Size::tiny, QFont::Medium);
   if (client.state != NodeState::ready) {
-    room -= 8 + drawText(painter, {right - 16, baseline - 1}, Anchor::right, CanvasWords::state(client), tiny,
+    room -= 8 + drawText(painter, {right - 16, baseline - 1}, Anchor::right, words::state(client), tiny,
                          colourOf(client.state, theme), room * 0.7);
   }
-  drawText(painter, {kPadding, baseline}, Anchor::left, CanvasWords::name(client),
+  drawText(painter, {kPadding, baseline}, Anchor::left, words::text(client.name),
            canvasText(Size::normal, QFont::DemiBold), theme.ink, room);
 }
 
@@ -37,11 +38,10 @@ void paintCounts(const CardBrush& brush, const Client& client, double baseline) 
     QString words;
     QColor colour;
   };
-  std::vector<Part> parts{
-      {CanvasWords::tr("%Ln sent", nullptr, static_cast<int>(client.sent)), theme.ink},
-      {CanvasWords::tr("%Ln OK", nullptr, static_cast<int>(client.ok)), theme.good}};
+  std::vector<Part> parts{{CanvasText::tr("%1 sent").arg(words::count(client.sent)), theme.ink},
+                          {CanvasText::tr("%1 OK").arg(words::count(client.ok)), theme.good}};
   if (client.failed > 0)
-    parts.push_back({CanvasWords::tr("%Ln failed", nullptr, static_cast<int>(client.failed)), theme.bad});
+    parts.push_back({CanvasText::tr("%1 failed").arg(words::count(client.failed)), theme.bad});
   constexpr double kGap = 10;
   const double room = brush.size.width() - 2 * kPadding;
   double needed = kGap * static_cast<double>(parts.size() - 1);
@@ -62,7 +62,7 @@ void paintFull(const CardBrush& brush, const Client& client) {
   const auto tiny = canvasText(Size::tiny, QFont::Medium);
   double room = brush.size.width() - 2 * kPadding;
   if (client.last_latency > 0)
-    room -= 8 + drawText(painter, {right, 46}, Anchor::right, CanvasWords::duration(client.last_latency), tiny,
+    room -= 8 + drawText(painter, {right, 46}, Anchor::right, words::duration(client.last_latency), tiny,
                          theme.quiet);
   drawText(painter, {kPadding, 46}, Anchor::left, QStringLiteral("SayHello(\"world\")"),
            canvasMono(Size::tiny), theme.quiet, room);
@@ -83,15 +83,15 @@ void paintSmall(const CardBrush& brush, const Client& client) {
   drawSign(painter, {14, middle}, client.state, theme);
   const double baseline = middle + 4;
   const bool failing = client.failed > 0;
-  const auto counts = failing ? CanvasWords::tr("%Ln failed", nullptr, static_cast<int>(client.failed))
-                              : CanvasWords::tr("%Ln OK", nullptr, static_cast<int>(client.ok));
+  const auto counts = failing ? CanvasText::tr("%1 failed").arg(words::count(client.failed))
+                              : CanvasText::tr("%1 OK").arg(words::count(client.ok));
   double x = right - drawText(painter, {right, baseline}, Anchor::right, counts, font,
                               failing ? theme.bad : theme.good);
   x -= 8;
   if (client.state != NodeState::ready)
-    x -= 8 + drawText(painter, {x, baseline}, Anchor::right, CanvasWords::state(client), font,
+    x -= 8 + drawText(painter, {x, baseline}, Anchor::right, words::state(client), font,
                       colourOf(client.state, theme), 80);
-  drawText(painter, {26, baseline + 0.5}, Anchor::left, CanvasWords::name(client),
+  drawText(painter, {26, baseline + 0.5}, Anchor::left, words::text(client.name),
            canvasText(Size::small, QFont::DemiBold), theme.ink, x - 26);
 }
 
@@ -101,7 +101,7 @@ void paintTile(const CardBrush& brush, const Client& client) {
   const bool named = width >= 44 && height >= 14;
   drawSign(brush.painter, {named ? 9 : width / 2, height / 2}, client.state, brush.theme);
   if (!named) return;
-  drawText(brush.painter, {18, height / 2 + 4}, Anchor::left, CanvasWords::name(client),
+  drawText(brush.painter, {18, height / 2 + 4}, Anchor::left, words::text(client.name),
            canvasText(Size::tiny, QFont::Medium), brush.theme.ink, width - 22);
 }
 
@@ -134,12 +134,12 @@ void paintAllClients(const CardBrush& brush, const World& world) {
   const auto& theme = brush.theme;
   const double room = brush.size.width() - 2 * kPadding;
   drawText(painter, {kPadding, 26}, Anchor::left,
-           CanvasWords::tr("%Ln client(s)", nullptr, static_cast<int>(present)),
+           CanvasText::tr("%n clients", nullptr, static_cast<int>(present)),
            canvasText(Size::normal, QFont::DemiBold), theme.ink, room - 40);
-  drawText(painter, {brush.size.width() - kPadding, 26}, Anchor::right, CanvasWords::tr("open"),
+  drawText(painter, {brush.size.width() - kPadding, 26}, Anchor::right, CanvasText::tr("open"),
            canvasText(Size::tiny, QFont::DemiBold), theme.accent);
   if (brush.density == Density::full)
-    drawText(painter, {kPadding, 46}, Anchor::left, CanvasWords::connections(sum.connections),
+    drawText(painter, {kPadding, 46}, Anchor::left, words::connections(sum.connections),
              canvasText(Size::small), theme.quiet, room);
   paintCounts(brush, sum, brush.density == Density::full ? 70 : 46);
 }

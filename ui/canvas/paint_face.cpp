@@ -2,8 +2,9 @@
 // The balancer's face: what its algorithm goes by.
 #include "ui/canvas/next_pick.h"
 #include "ui/canvas/paint_cards.h"
+#include "ui/canvas/text.h"
 #include "ui/canvas/type.h"
-#include "ui/canvas/words.h"
+#include "ui/view/words.h"
 
 #include <QtMath>
 
@@ -108,7 +109,7 @@ void paintCounters(const Face& face) {
     if (load > 0)
       face.painter().drawRoundedRect(QRectF(track.topLeft(), QSizeF(std::max(length, height), height)),
                                      height / 2, height / 2);
-    drawText(face.painter(), {left + width, y + 5}, Anchor::right, CanvasWords::number(load),
+    drawText(face.painter(), {left + width, y + 5}, Anchor::right, words::count(load),
              canvasText(Size::small, QFont::DemiBold), face.theme().ink, 34);
   }
 }
@@ -143,7 +144,7 @@ void paintRing(const Face& face) {
   face.painter().setPen(Qt::NoPen);
   face.painter().setBrush(face.theme().card);
   face.painter().drawEllipse(face.middle, outer * 0.56, outer * 0.56);
-  drawText(face.painter(), face.middle + QPointF(0, 4), Anchor::middle, CanvasWords::tr("hash"),
+  drawText(face.painter(), face.middle + QPointF(0, 4), Anchor::middle, CanvasText::tr("hash"),
            canvasText(Size::tiny, QFont::DemiBold), face.theme().quiet, outer);
 }
 
@@ -173,8 +174,7 @@ void paintDice(const Face& face) {
   face.painter().setPen(Qt::NoPen);
   face.painter().setBrush(face.theme().ink);
   for (const double x : {-1.0, 1.0})
-    for (const double y : {-1.0, 1.0})
-      face.painter().drawEllipse(face.middle + QPointF(x, y) * 10, 3.2, 3.2);
+    for (const double y : {-1.0, 1.0}) face.painter().drawEllipse(face.middle + QPointF(x, y) * 10, 3.2, 3.2);
   face.painter().drawEllipse(face.middle, 3.2, 3.2);
 }
 

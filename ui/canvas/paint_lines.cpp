@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/canvas/paint_board.h"
+#include "ui/canvas/text.h"
 #include "ui/canvas/type.h"
-#include "ui/canvas/words.h"
+#include "ui/view/words.h"
 
 #include <QPainterPath>
 
@@ -59,8 +60,8 @@ struct Lines {
 
   void paint(const LinePlace& line) const {
     const bool meant = isMeant(line, world, layout, options.hovered);
-    const bool selected = isMeant(line, world, layout, options.selected) &&
-                          options.selected.kind == Thing::Kind::connection;
+    const bool selected =
+        isMeant(line, world, layout, options.selected) && options.selected.kind == Thing::Kind::connection;
     const auto colour = colourOf(line, world, theme);
     const double width = widthOf(line, theme);
     const double opacity = freshness(line, time) * (pointed && !meant ? 0.3 : 1);
@@ -85,8 +86,8 @@ struct Lines {
     painter.translate(line.label->topLeft());
     painter.scale(layout.scale, layout.scale);
     const QSizeF size = line.label->size() / layout.scale;
-    const auto font = line.connections > 1 ? canvasText(Theme::Size::tiny, QFont::Medium)
-                                           : canvasMono(Theme::Size::tiny);
+    const auto font =
+        line.connections > 1 ? canvasText(Theme::Size::tiny, QFont::Medium) : canvasMono(Theme::Size::tiny);
     const bool right = line.side == Side::upstream;
     const double x = right ? size.width() : 0;
     drawText(painter, {x, size.height() - 4}, right ? Anchor::right : Anchor::left, line.ports, font,
@@ -97,16 +98,16 @@ struct Lines {
   /// Instead of dots: how many calls a second.
   void rate(const LinePlace& line) const {
     if (line.calls < 1 || line.closed_at != 0) return;
-    const auto words = CanvasWords::rate(line.calls);
+    const auto rate = CanvasText::tr("%1/s", "calls a second").arg(words::rate(line.calls));
     const auto font = canvasText(Theme::Size::small, QFont::DemiBold);
     painter.save();
     painter.translate(line.at(0.5));
     painter.scale(layout.scale, layout.scale);
-    const double width = switchyard::widthOf(words, font) + 14;
+    const double width = switchyard::widthOf(rate, font) + 14;
     painter.setPen(QPen(colourOf(line, world, theme), 1.5));
     painter.setBrush(theme.card);
     painter.drawRoundedRect(QRectF(-width / 2, -11, width, 22), 11, 11);
-    drawText(painter, {0, 4.5}, Anchor::middle, words, font, theme.ink);
+    drawText(painter, {0, 4.5}, Anchor::middle, rate, font, theme.ink);
     painter.restore();
   }
 };

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/canvas/paint_cards.h"
 #include "ui/canvas/state_sign.h"
+#include "ui/canvas/text.h"
 #include "ui/canvas/type.h"
-#include "ui/canvas/words.h"
+#include "ui/view/words.h"
 
 #include <algorithm>
 
@@ -41,25 +42,25 @@ void paintHead(const CardBrush& brush, const Server& server, double baseline) {
   const double inner = right - kLeft;
   drawSign(brush.painter, {right - 4.5, baseline - 5}, server.state, brush.theme);
   const auto name = canvasText(Size::normal, QFont::DemiBold);
-  const double name_room = std::min(widthOf(CanvasWords::name(server), name), inner * 0.45);
-  drawText(brush.painter, {right - 16, baseline - 1}, Anchor::right, CanvasWords::state(server),
+  const double name_room = std::min(widthOf(words::text(server.name), name), inner * 0.45);
+  drawText(brush.painter, {right - 16, baseline - 1}, Anchor::right, words::state(server),
            canvasText(Size::tiny, QFont::Medium), colourOf(server.state, brush.theme),
            inner - 16 - 26 - 8 - name_room);
   paintLetter(brush, server, {kLeft + 9, baseline - 5});
-  drawText(brush.painter, {kLeft + 26, baseline}, Anchor::left, CanvasWords::name(server), name,
+  drawText(brush.painter, {kLeft + 26, baseline}, Anchor::left, words::text(server.name), name,
            brush.theme.ink, name_room + 0.5);
 }
 
 QString shareAndTime(const Server& server, double share) {
-  const auto percent = CanvasWords::share(share, 1);
+  const auto percent = words::percent(share);
   if (server.latency.count() == 0) return percent;
-  return CanvasWords::tr("%1 · p50 %2").arg(percent, CanvasWords::duration(server.latency.quantile(0.5)));
+  return CanvasText::tr("%1 · p50 %2").arg(percent, words::duration(server.latency.quantile(0.5)));
 }
 
 /// The count in the largest type that leaves room for the share.
 double paintCount(const CardBrush& brush, const Server& server, double baseline, double room) {
   auto font = canvasText(Size::hero, QFont::Bold);
-  const auto count = CanvasWords::number(server.received);
+  const auto count = words::count(server.received);
   const double width = widthOf(count, font);
   if (width > room) font.setPixelSize(static_cast<int>(font.pixelSize() * room / width));
   return drawText(brush.painter, {kLeft, baseline}, Anchor::left, count, font,
@@ -76,21 +77,20 @@ void paintFull(const CardBrush& brush, const Server& server, double share) {
   double room = right - kLeft;
   if (server.weight != 1)
     room -= 10 + drawText(painter, {right, 46}, Anchor::right,
-                          CanvasWords::tr("weight %1").arg(CanvasWords::number(server.weight)), tiny,
-                          theme.quiet);
-  drawText(painter, {kLeft, 46}, Anchor::left, CanvasWords::address(server.address), canvasMono(Size::tiny),
+                          CanvasText::tr("weight %1").arg(words::count(server.weight)), tiny, theme.quiet);
+  drawText(painter, {kLeft, 46}, Anchor::left, words::text(server.address.text()), canvasMono(Size::tiny),
            theme.quiet, room);
 
   constexpr double kBar = 104;
   const double count = paintCount(brush, server, 94, 106);
   const double bar_left = std::max(right - kBar, kLeft + count + 12);
-  const auto unit = CanvasWords::tr("request(s)", "beside the count", static_cast<int>(server.received));
+  const auto unit = CanvasText::tr("requests", "beside the count", static_cast<int>(server.received));
   const auto unit_font = canvasText(Size::small, QFont::Medium);
   if (kLeft + count + 8 + widthOf(unit, unit_font) + 8 < bar_left)
     drawText(painter, {kLeft + count + 8, 94}, Anchor::left, unit, unit_font, theme.quiet);
   if (server.in_flight > 0)
     drawText(painter, {right, 66}, Anchor::right,
-             CanvasWords::tr("%Ln in flight", nullptr, static_cast<int>(server.in_flight)), tiny, theme.ink,
+             CanvasText::tr("%1 in flight").arg(words::count(server.in_flight)), tiny, theme.ink,
              right - bar_left);
   paintShare(brush, server, QRectF(bar_left, 72, right - bar_left, 8), share);
   drawText(painter, {right, 96}, Anchor::right, shareAndTime(server, share), tiny, theme.quiet,
@@ -103,11 +103,11 @@ void paintMedium(const CardBrush& brush, const Server& server, double share) {
   const double count = paintCount(brush, server, 62, 106);
   const double bar_left = std::max(kLeft + 116, kLeft + count + 12);
   const auto tiny = canvasText(Size::tiny, QFont::Medium);
-  const auto words = server.in_flight > 0
-                         ? CanvasWords::tr("%1 · %Ln in flight", nullptr, static_cast<int>(server.in_flight))
-                               .arg(CanvasWords::share(share, 1))
-                         : CanvasWords::share(share, 1);
-  drawText(brush.painter, {right, 46}, Anchor::right, words, tiny, brush.theme.quiet, right - bar_left);
+  const auto share_words =
+      server.in_flight > 0
+          ? CanvasText::tr("%1 · %2 in flight").arg(words::percent(share), words::count(server.in_flight))
+          : words::percent(share);
+  drawText(brush.painter, {right, 46}, Anchor::right, share_words, tiny, brush.theme.quiet, right - bar_left);
   paintShare(brush, server, QRectF(bar_left, 54, right - bar_left, 8), share);
 }
 
@@ -118,18 +118,18 @@ void paintSmall(const CardBrush& brush, const Server& server, double share) {
   drawSign(brush.painter, {right - 4.5, middle}, server.state, brush.theme);
   double x = right - 16;
   if (server.state == NodeState::ready) {
-    x -= drawText(brush.painter, {x, middle + 4}, Anchor::right, CanvasWords::share(share, 1), tiny,
+    x -= drawText(brush.painter, {x, middle + 4}, Anchor::right, words::percent(share), tiny,
                   brush.theme.quiet);
   } else {
-    x -= drawText(brush.painter, {x, middle + 4}, Anchor::right, CanvasWords::state(server), tiny,
+    x -= drawText(brush.painter, {x, middle + 4}, Anchor::right, words::state(server), tiny,
                   colourOf(server.state, brush.theme), 84);
   }
   paintLetter(brush, server, {kLeft + 5, middle});
   x -= 10;
   const auto bold = canvasText(Size::normal, QFont::Bold);
-  x -= drawText(brush.painter, {x, middle + 5}, Anchor::right, CanvasWords::number(server.received), bold,
+  x -= drawText(brush.painter, {x, middle + 5}, Anchor::right, words::count(server.received), bold,
                 brush.theme.serverInk(server.place), 70);
-  drawText(brush.painter, {kLeft + 20, middle + 5}, Anchor::left, CanvasWords::name(server),
+  drawText(brush.painter, {kLeft + 20, middle + 5}, Anchor::left, words::text(server.name),
            canvasText(Size::small, QFont::DemiBold), brush.theme.ink, x - kLeft - 28);
 }
 

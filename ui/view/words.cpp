@@ -5,6 +5,7 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
 #include <cmath>
 #include <csignal>
 #include <system_error>
@@ -29,8 +30,18 @@ QString signalWords(std::int32_t number) {
   }
 }
 
+/// What decides about singular and plural.
+int plural(std::uint64_t count) {
+  return static_cast<int>(std::min<std::uint64_t>(count, 2'000'000'000));
+}
+
 QString callsLeft(const QString& state, std::uint64_t calls) {
-  return Words::tr("%1, %n calls left", nullptr, static_cast<int>(calls)).arg(state);
+  return calls == 0 ? state : Words::tr("%1, %n calls left", nullptr, plural(calls)).arg(state);
+}
+
+QString standing(const Node& node) {
+  return node.state == NodeState::ready && !node.built_in ? Words::tr("observed")
+                                                          : state(node.state, node.cause, node.cause_detail);
 }
 
 }  // namespace
@@ -96,12 +107,12 @@ QString state(NodeState state, Cause cause, std::int32_t detail) {
 }
 
 QString state(const Node& node) {
-  return state(node.state, node.cause, node.cause_detail);
+  return standing(node);
 }
 
 QString state(const Server& server) {
-  if (server.state == NodeState::ready) return Words::tr("healthy");
-  const auto words = state(static_cast<const Node&>(server));
+  if (server.state == NodeState::ready && server.built_in) return Words::tr("healthy");
+  const auto words = standing(server);
   return server.state == NodeState::draining ? callsLeft(words, server.in_flight) : words;
 }
 
@@ -161,6 +172,19 @@ QString side(Side side) {
   return side == Side::downstream ? Words::tr("client → LB") : Words::tr("LB → server");
 }
 
+QString ports(const Connection& connection) {
+  const bool down = connection.side == Side::downstream;
+  const auto& from = down ? connection.remote : connection.local;
+  const auto& to = down ? connection.local : connection.remote;
+  return QStringLiteral(":%1 → :%2").arg(from.port).arg(to.port);
+}
+
+QString joints(const Balancer& balancer) {
+  const auto sum = balancer.downstream + balancer.upstream;
+  return Words::tr("%1 TCP connections · %2 in, %3 out", nullptr, plural(sum))
+      .arg(count(sum), count(balancer.downstream), count(balancer.upstream));
+}
+
 QString errorNumber(std::int32_t number) {
   if (number == 0) return {};
   const auto words = text(std::generic_category().message(number));
@@ -214,6 +238,26 @@ QString algorithm(std::string_view name) {
   if (name == "random" || name == "random(2)") return Words::tr("power of two choices");
   if (name == "random(1)") return Words::tr("random");
   return text(name);
+}
+
+QString mode(Mode mode) {
+  return mode == Mode::tcp ? QStringLiteral("TCP") : QStringLiteral("HTTP/2");
+}
+
+QString connections(std::uint64_t number) {
+  return Words::tr("%1 connections", nullptr, plural(number)).arg(count(number));
+}
+
+QString decisions(std::uint64_t number) {
+  return Words::tr("%1 decisions", nullptr, plural(number)).arg(count(number));
+}
+
+QString calls(std::uint64_t number) {
+  return Words::tr("%1 calls", nullptr, plural(number)).arg(count(number));
+}
+
+QString requests(std::uint64_t number) {
+  return Words::tr("%1 requests received", nullptr, plural(number)).arg(count(number));
 }
 
 QString count(std::uint64_t value) {

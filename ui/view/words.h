@@ -32,6 +32,8 @@ QString role(Role role);  ///< "client"
 QString of(CloseReason reason);                ///< "the client closed it"; empty for `none`
 QString closed(const Connection& connection);  ///< with the system's words for an errno
 QString side(Side side);                       ///< "client → LB"
+QString ports(const Connection& connection);   ///< ":41820 → :8443", from who opened it
+QString joints(const Balancer& balancer);      ///< "6 TCP connections · 3 in, 3 out"
 QString errorNumber(std::int32_t number);      ///< errno: "connection refused"; empty for 0
 
 // Calls and picks.
@@ -41,8 +43,13 @@ QString underWay();                        ///< what is said of a call that has 
 QString stranger();                        ///< what a client outside the cast is called
 QString outcome(const CallRecord& call);   ///< its status, or "under way"
 QString algorithm(std::string_view name);  ///< "round robin"; an unknown name as it is
+QString mode(Mode mode);                   ///< "TCP", "HTTP/2"
 
 // Figures.
+QString connections(std::uint64_t number);   ///< "67 connections"
+QString decisions(std::uint64_t number);     ///< "1 decision"
+QString calls(std::uint64_t number);         ///< "3 calls"
+QString requests(std::uint64_t number);      ///< "3 requests received"
 QString count(std::uint64_t value);          ///< "1000", "12 345", "1 234 567"
 QString bytes(std::uint64_t value);          ///< "214 B", "1.2 kB", "34 MB"
 QString duration(std::int64_t nanoseconds);  ///< "0.4 ms", "12 ms", "1.25 s", "2 min 5 s"

@@ -3,6 +3,7 @@
 
 #include <QSet>
 #include <QTest>
+#include <QTranslator>
 
 namespace switchyard {
 
@@ -13,6 +14,7 @@ class WordsTest : public QObject {
   void everyStateCauseReasonAndExclusionHasItsOwnWords();
   void aStateSaysItsCause();
   void figuresAreShortAndExact();
+  void oneIsSingularInEnglish();
 };
 
 namespace {
@@ -64,6 +66,16 @@ void WordsTest::figuresAreShortAndExact() {
   QCOMPARE(words::duration(125'000'000'000), QStringLiteral("2 min 5 s"));
   QCOMPARE(words::stamp(12'345'678'901), QStringLiteral("0:12.345"));
   QCOMPARE(words::stamp(3'723'004'000'000), QStringLiteral("1:02:03.004"));
+}
+
+void WordsTest::oneIsSingularInEnglish() {
+  QTranslator english;
+  QVERIFY(english.load(QStringLiteral(":/translations/switchyard_en.qm")));
+  QCoreApplication::installTranslator(&english);
+  QCOMPARE(words::decisions(1), QStringLiteral("1 decision"));
+  QCOMPARE(words::connections(67), QStringLiteral("67 connections"));
+  QCOMPARE(words::requests(1), QStringLiteral("1 request received"));
+  QCOMPARE(words::calls(0), QStringLiteral("0 calls"));
 }
 
 }  // namespace switchyard
