@@ -166,8 +166,7 @@ class Lines {
     const bool crowded = lines_at_.at(outer) > kMostLabels || card.density > Density::medium ||
                          std::abs(other.x() - end.x()) < kLeastGap * scale;
     const bool ghost = line.closed_at != 0;
-    const bool told =
-        line.connections > 1 ? card.density <= Density::medium : !crowded && !options_.presenting;
+    const bool told = !crowded && (line.connections > 1 || !options_.presenting);
     if ((!told || ghost) && !hovered) return;
     const bool last = lines_at_.at(outer) == kMostLabels && end.y() > card.area.center().y();
     const bool below = lines_at_.at(outer) == kMostLabels ? last : other.y() < end.y() - scale;

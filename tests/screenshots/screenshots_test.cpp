@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/yard.h"
+#include "ui/canvas/canvas_picture.h"
+#include "ui/theme/theme.h"
+
+#include <QDir>
+#include <QImage>
+#include <QPainter>
+#include <QTest>
+#include <QTranslator>
+
+#include <algorithm>
+#include <cstdlib>
+
+namespace switchyard {
+namespace {
+
+constexpr QSize kSize(1208, 576);
+constexpr std::uint8_t kUnavailable = 14;
+
+QImage picture(const World& world, std::int64_t time, Theme::Name theme, const CanvasOptions& options) {
+  QImage image(kSize, QImage::Format_RGB32);
+  image.fill(Theme::of(theme).window);
+  QPainter painter(&image);
+  paintCanvas(painter, QRectF(QPointF(), kSize), world, time, Theme::of(theme), options);
+  return image;
+}
+
+/// How many pixels differ by more than the rounding of another machine's arithmetic may explain.
+qint64 differing(const QImage& one, const QImage& other) {
+  constexpr int kTolerance = 24;  // of 255, in any channel
+  qint64 count = 0;
+  for (int y = 0; y < one.height(); ++y)
+    for (int x = 0; x < one.width(); ++x) {
+      const auto a = one.pixel(x, y), b = other.pixel(x, y);
+      const int most = std::max(
+          {std::abs(qRed(a) - qRed(b)), std::abs(qGreen(a) - qGreen(b)), std::abs(qBlue(a) - qBlue(b))});
+      count += most > kTolerance ? 1 : 0;
+    }
+  return count;
+}
+
+/// Equal to the stored picture, or renews it when SWITCHYARD_RENEW is set.
+void check(const QString& name, const QImage& image) {
+  const auto path = QStringLiteral(EXPECTED) + QLatin1Char('/') + name + QStringLiteral(".png");
+  if (qEnvironmentVariableIsSet("SWITCHYARD_RENEW")) {
+    QVERIFY(image.save(path));
+    return;
+  }
+  const auto expected = QImage(path).convertToFormat(QImage::Format_RGB32);
+  QVERIFY2(expected.size() == image.size(), qPrintable(path));
+  const auto most = qint64{image.width()} * image.height() / 500;
+  const auto count = differing(expected, image);
+  if (count <= most) return;
+  const auto actual = QDir::temp().filePath(name + QStringLiteral(".png"));
+  image.save(actual);
+  QFAIL(qPrintable(QStringLiteral("%1 pixels differ: compare %2 with %3").arg(count).arg(actual, path)));
+}
+
+/// Calls a while ago, and some that are under way now.
+std::int64_t letCall(Yard& yard, int calls, std::uint8_t status = 0) {
+  for (int i = 0; i < calls; ++i, yard.scene.wait(60 * Scene::kMs)) yard.call(i % 3 == 0 ? status : 0);
+  return yard.scene.now();
+}
+
+}  // namespace
+
+class ScreenshotsTest : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void initTestCase();
+  void clientsInEveryTheme_data();
+  void clientsInEveryTheme();
+  void errors();
+  void aServerDrainsAndAnotherIsDown();
+  void requests();
+  void presenting();
+
+ private:
+  QTranslator english_;
+};
+
+void ScreenshotsTest::initTestCase() {
+  QVERIFY(loadFonts());
+  QVERIFY(english_.load(QStringLiteral(":/translations/switchyard_en.qm")));
+  QCoreApplication::installTranslator(&english_);
+}
+
+void ScreenshotsTest::clientsInEveryTheme_data() {
+  QTest::addColumn<int>("clients");
+  QTest::addColumn<Theme::Name>("theme");
+  for (const auto theme : Theme::kAll)
+    QTest::addRow("3-clients-%s", qPrintable(Theme::wordFor(theme))) << 3 << theme;
+  for (const int clients : {1, 12, 200})
+    QTest::addRow("%d-clients-light", clients) << clients << Theme::Name::light;
+}
+
+void ScreenshotsTest::clientsInEveryTheme() {
+  QFETCH(int, clients);
+  QFETCH(Theme::Name, theme);
+  Yard yard(clients);
+  const auto time = letCall(yard, clients * 4);
+  check(QString::fromLatin1(QTest::currentDataTag()), picture(yard.scene.world(), time, theme, {}));
+}
+
+void ScreenshotsTest::errors() {
+  Yard yard(3);
+  const auto time = letCall(yard, 20, kUnavailable);
+  check(QStringLiteral("errors"), picture(yard.scene.world(), time, Theme::Name::light, {}));
+}
+
+void ScreenshotsTest::aServerDrainsAndAnotherIsDown() {
+  Yard yard(4);
+  letCall(yard, 8);
+  yard.scene.receive(yard.scene.begin(yard.clients[0]), yard.servers[0], yard.connections[0]);
+  yard.scene.setState(yard.servers[0], NodeState::draining);
+  yard.scene.close(yard.balancer, yard.connections[1]);
+  yard.scene.setState(yard.servers[1], NodeState::down, Cause::signalled, 9);
+  yard.scene.setState(yard.servers[2], NodeState::frozen);
+  yard.scene.wait(900 * Scene::kMs);
+  check(QStringLiteral("drain"), picture(yard.scene.world(), yard.scene.now(), Theme::Name::dark, {}));
+}
+
+void ScreenshotsTest::requests() {
+  Yard yard(3, Mode::http);
+  const auto time = letCall(yard, 12);
+  check(QStringLiteral("requests"), picture(yard.scene.world(), time, Theme::Name::light, {}));
+}
+
+void ScreenshotsTest::presenting() {
+  Yard yard(12);
+  const auto time = letCall(yard, 48);
+  CanvasOptions options;
+  options.presenting = true;
+  check(QStringLiteral("presenting"), picture(yard.scene.world(), time, Theme::Name::projector, options));
+}
+
+}  // namespace switchyard
+
+QTEST_MAIN(switchyard::ScreenshotsTest)
+#include "screenshots_test.moc"
