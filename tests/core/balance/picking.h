@@ -15,12 +15,13 @@ class Picking {
  public:
   Picking(std::string_view balance, const std::vector<std::uint32_t>& weights)
       : policy_(std::move(*makePolicy(balance))) {
-    for (const auto weight : weights) add(weight);
+    for (const auto weight : weights) append(weight);
+    policy_->changed(candidates);
   }
 
   void add(std::uint32_t weight) {
-    candidates.push_back({.server = static_cast<NodeId>(candidates.size() + 1)});
-    setWeight(candidates.size() - 1, weight);
+    append(weight);
+    policy_->changed(candidates);
   }
   void setWeight(std::size_t server, std::uint32_t weight) {
     candidates[server].weight = weight;
@@ -52,6 +53,12 @@ class Picking {
   std::vector<float> scores;  ///< of the last pick
 
  private:
+  void append(std::uint32_t weight) {
+    candidates.push_back({.server = static_cast<NodeId>(candidates.size() + 1),
+                          .weight = weight,
+                          .effective = weight * kWholeWeight});
+  }
+
   std::unique_ptr<Policy> policy_;
 };
 
