@@ -23,7 +23,8 @@ Balancer::Balancer(Loop& loop, const config::Config& config, const config::Front
       timeouts_(config.backend(frontend.backend)->timeouts),
       retries_(config.backend(frontend.backend)->retries),
       retry_on_(config.backend(frontend.backend)->retry_on),
-      forward_for_(frontend.forward_for.on ? frontend.forward_for : config.backend(frontend.backend)->forward_for),
+      forward_for_(frontend.forward_for.on ? frontend.forward_for
+                                           : config.backend(frontend.backend)->forward_for),
       on_problem_(std::move(on_problem)),
       pool_(loop, cast.balancer, *config.backend(frontend.backend), cast.servers),
       buffer_(kReadSize + kFrameHeaderSize + kMaxFrameSize),
@@ -34,6 +35,8 @@ Balancer::Balancer(Loop& loop, const config::Config& config, const config::Front
     for (const auto& bind : frontend.binds) addresses_.push_back(bind.address);
   if (config.maxconn > 0) maxconn_ = maxconn_ == 0 ? config.maxconn : std::min(maxconn_, config.maxconn);
   timeouts_.client = frontend.timeouts.client;
+  timeouts_.http_request = frontend.timeouts.http_request;
+  timeouts_.http_keep_alive = frontend.timeouts.http_keep_alive;
   if (timeouts_.queue.count() == 0) timeouts_.queue = timeouts_.connect;
   pool_.onProblem(on_problem_);
   pool_.onRoom([this] {
@@ -164,9 +167,9 @@ Exchange& Balancer::newExchange() {
   return exchange;
 }
 
-void Balancer::recycle(Exchange& exchange, Connection& downstream) {
+void Balancer::recycle(Exchange& exchange, Connection& downstream, bool answered) {
   spare_.push_back(&exchange);
-  static_cast<Downstream&>(downstream).callEnded();
+  static_cast<Downstream&>(downstream).callEnded(answered);
 }
 
 CallId Balancer::callId(CallId told) {
@@ -211,7 +214,8 @@ void Balancer::route(Exchange& exchange) {
 UpstreamGroup& Balancer::group(const ServerPool::Server& server) {
   if (groups_.size() <= server.id) groups_.resize(server.id + std::size_t{1});
   auto& group = groups_[server.id];
-  if (!group) group = std::make_unique<UpstreamGroup>(*this, server.id, server.line.name, server.line.address);
+  if (!group)
+    group = std::make_unique<UpstreamGroup>(*this, server.id, server.line.name, server.line.address);
   return *group;
 }
 
@@ -236,7 +240,8 @@ std::string Balancer::serverName(NodeId server) const {
 std::string_view Balancer::forwardedFor(const Connection& client, const HeaderList& request) const {
   const auto& who = static_cast<const Downstream&>(client);
   if (!forward_for_.on) return {};
-  return forward_for_.if_none && request.find(forward_for_.header) != nullptr ? who.via() : who.forwardedFor();
+  return forward_for_.if_none && request.find(forward_for_.header) != nullptr ? who.via()
+                                                                              : who.forwardedFor();
 }
 
 void Balancer::removeServer(NodeId server) {

@@ -56,7 +56,7 @@ class Balancer final : public Engine, private Loop::Deferred {
   void settleReferences();
 
   Exchange& newExchange();
-  void recycle(Exchange& exchange, Connection& downstream);
+  void recycle(Exchange& exchange, Connection& downstream, bool answered);
   /// `told` by the client, or a number of our own for a client outside the cast.
   CallId callId(CallId told);
   /// Picks a server and passes the call to its connections; or lets it wait, or answers it.

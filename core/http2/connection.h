@@ -85,6 +85,8 @@ class Connection : public Loop::Watcher, public Loop::Deferred {
   void streamError(StreamId stream, ErrorCode code);
   bool spend(Budget& budget, std::int32_t cost = 1);
   void tellOpened(NodeId server);
+  /// The beginning of a frame or of a header block has come, and its end has not.
+  bool midFrame() const { return !partial_.empty() || assembly_ != nullptr; }
 
   Balancer& balancer_;
   std::unique_ptr<Transport> transport_;

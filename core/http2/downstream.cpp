@@ -37,7 +37,8 @@ void Downstream::begin() {
 }
 
 void Downstream::onHeaders(StreamId stream, HeadersRef list, bool end) {
-  if (auto* exchange = streams_.find(stream)) return exchange->headers(Side::downstream, std::move(list), end);
+  if (auto* exchange = streams_.find(stream))
+    return exchange->headers(Side::downstream, std::move(list), end);
   if (stream % 2 == 0) return fail(ErrorCode::protocol_error, "A client's streams have odd numbers.");
   if (stream <= last_stream_) return onClosedStream(stream);
   if (farewell_ == Farewell::final) return;  // above our GOAWAY's last stream: the client knows
@@ -55,7 +56,8 @@ void Downstream::refuse(StreamId stream, ErrorCode code) {
 }
 
 void Downstream::onTooLarge(StreamId stream) {
-  if (auto* exchange = streams_.find(stream)) return exchange->broken(Side::downstream, ErrorCode::enhance_your_calm);
+  if (auto* exchange = streams_.find(stream))
+    return exchange->broken(Side::downstream, ErrorCode::enhance_your_calm);
   if (isIdle(stream)) last_stream_ = stream;
   if (!spend(resets_)) return;
   const HeaderList::Field fields[] = {
@@ -98,8 +100,8 @@ void Downstream::sayFinalGoAway() {
   dirty();
 }
 
-void Downstream::callEnded() {
-  resets_.earn(1);
+void Downstream::callEnded(bool answered) {
+  if (answered) resets_.earn(1);
   if (!streams_.empty()) return;
   rests_since_ = balancer_.loop().now();
   if (farewell_ == Farewell::final) endGracefully(farewell_reason_);
@@ -113,6 +115,14 @@ void Downstream::onClosed() {
   balancer_.downstreamClosed(*this);
 }
 
+/// HAProxy 2.6 manual §4.2: "timeout http-keep-alive" between calls, "timeout http-request" before the first
+/// one and while the headers of one are on their way.
+std::chrono::nanoseconds Downstream::restLimit() const {
+  const auto& timeouts = balancer_.timeouts();
+  const bool between_calls = last_stream_ > 0 && !midFrame() && timeouts.http_keep_alive.count() > 0;
+  return between_calls ? timeouts.http_keep_alive : timeouts.http_request;
+}
+
 void Downstream::checkTime(std::int64_t now) {
   const auto passed = [now](std::int64_t since, std::chrono::nanoseconds limit) {
     return limit.count() > 0 && now - since > limit.count();
@@ -121,13 +131,18 @@ void Downstream::checkTime(std::int64_t now) {
     if (passed(ending_since_, kLingerWithin)) close(ending_for_);
     return;
   }
+  const auto& timeouts = balancer_.timeouts();
   if (!begun_) {
-    if (passed(active_at_, kBeginWithin) || passed(rests_since_, kBeginWithin)) close(CloseReason::idle_timeout);
+    const auto within = timeouts.http_request.count() > 0
+                            ? std::min<std::chrono::nanoseconds>(timeouts.http_request, kBeginWithin)
+                            : kBeginWithin;
+    if (passed(rests_since_, within)) close(CloseReason::idle_timeout);
     return;
   }
   if (farewell_ == Farewell::announced && passed(farewell_at_, kGoodbyeWithin)) return sayFinalGoAway();
   if (streams_.empty()) {
-    if (passed(std::max(rests_since_, active_at_), balancer_.timeouts().client)) goAway(CloseReason::idle_timeout);
+    if (passed(rests_since_, restLimit()) || passed(std::max(rests_since_, active_at_), timeouts.client))
+      goAway(CloseReason::idle_timeout);
     return;
   }
   for (auto* exchange : streams_.all()) exchange->checkTime(now);

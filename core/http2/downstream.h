@@ -15,8 +15,10 @@ class Downstream final : public Connection {
   void begin();
   /// Says GOAWAY in two steps (RFC 9113 §6.8), so that no call is lost; ends when its calls have ended.
   void goAway(CloseReason reason);
-  /// One of its calls has ended.
-  void callEnded();
+  /// One of its calls has ended. `answered`: with a whole answer, so that resets may be forgiven.
+  void callEnded(bool answered);
+  /// It broke the rules of a stream, which counts like a reset by itself.
+  void misbehaved() { spend(resets_); }
   void checkTime(std::int64_t now);
   const Endpoint& client() const { return client_; }
   /// Fields for each of its requests, encoded: who is calling. Empty when servers are not told.
@@ -39,6 +41,7 @@ class Downstream final : public Connection {
 
   void refuse(StreamId stream, ErrorCode code);
   void sayFinalGoAway();
+  std::chrono::nanoseconds restLimit() const;
 
   Endpoint client_;
   StreamId last_stream_ = 0;

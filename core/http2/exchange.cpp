@@ -71,7 +71,8 @@ void Exchange::forwardOn(Upstream& upstream, StreamId stream) {
   active_at_ = balancer_.loop().now();
   tell(Kind::call_routed);
   const bool whole = request_.ended && request_.unpassed().empty() && !request_trailers_;
-  upstream.sendHeaders(stream, request_headers_, balancer_.forwardedFor(*downstream_, *request_headers_), whole);
+  upstream.sendHeaders(stream, request_headers_, balancer_.forwardedFor(*downstream_, *request_headers_),
+                       whole);
   request_.passed = whole;
   if (!whole) push(Side::downstream);
 }
@@ -93,7 +94,8 @@ void Exchange::data(Side sender, std::string_view bytes, std::size_t flow_contro
   active_at_ = balancer_.loop().now();
   if (flow_controlled > bytes.size()) took(sender, flow_controlled - bytes.size());
   const auto* receiver = at(other(sender));
-  const bool all = receiver != nullptr && flow.unpassed().empty() && receiver->room(flow.window) >= bytes.size();
+  const bool all =
+      receiver != nullptr && flow.unpassed().empty() && receiver->room(flow.window) >= bytes.size();
   if (all) return pass(sender, bytes, end);
   flow.held.append(bytes);
   push(sender);
@@ -239,12 +241,16 @@ void Exchange::reset(Side by, ErrorCode code) {
 void Exchange::broken(Side by, ErrorCode code) {
   status_ = static_cast<std::uint8_t>(GrpcStatus::internal);
   if (by == Side::upstream) balancer_.pool().observeAnswer(server_, status_);
-  const auto codeFor = [&](Side side) { return side == by ? code : by == Side::downstream ? ErrorCode::cancel : ErrorCode::internal_error; };
+  const auto codeFor = [&](Side side) {
+    return side == by ? code : by == Side::downstream ? ErrorCode::cancel : ErrorCode::internal_error;
+  };
   if (upstream_ != nullptr) upstream_->sendReset(upstream_stream_, codeFor(Side::upstream));
   leaveUpstream();
-  downstream_->sendReset(downstream_stream_, codeFor(Side::downstream));
-  downstream_->forget(downstream_stream_);
+  auto& client = static_cast<Downstream&>(*downstream_);
+  client.sendReset(downstream_stream_, codeFor(Side::downstream));
+  client.forget(downstream_stream_);
   finish();
+  if (by == Side::downstream) client.misbehaved();
 }
 
 void Exchange::clientGone() {
@@ -312,7 +318,8 @@ void Exchange::checkTime(std::int64_t now) {
     return limit.count() > 0 && now - active_at_ > std::chrono::nanoseconds(limit).count();
   };
   if (waiting_) {
-    if (passed(timeouts.queue)) answer(GrpcStatus::unavailable, "No server had room in time (timeout queue).");
+    if (passed(timeouts.queue))
+      answer(GrpcStatus::unavailable, "No server had room in time (timeout queue).");
     return;
   }
   const bool client_holds = response_.awaiting_room;
@@ -374,6 +381,7 @@ void Exchange::finish() {
   }
   if (std::exchange(response_.awaiting_room, false)) downstream_->stopAwaiting(*this);
   if (server_ != 0) balancer_.pool().release(server_);
+  const bool answered = response_.passed;
   auto& downstream = *std::exchange(downstream_, nullptr);
   request_.clear();
   response_.clear();
@@ -385,7 +393,7 @@ void Exchange::finish() {
   status_ = 0;
   replayable_ = true;
   answered_ = false;
-  balancer_.recycle(*this, downstream);
+  balancer_.recycle(*this, downstream, answered);
 }
 
 }  // namespace switchyard::http2

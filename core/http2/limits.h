@@ -82,7 +82,7 @@ class Budget {
   std::int64_t refilled_at_ = 0;
 };
 
-/// Streams that a client resets (rapid reset, CVE-2023-44487) or that we must refuse; each finished call earns
+/// Streams that a client resets (rapid reset, CVE-2023-44487) or that we must refuse; each answered call earns
 /// one back.
 constexpr Budget kResets{1'000, 100};
 /// Frames that carry no call forward: PING, PRIORITY, WINDOW_UPDATE, empty DATA, unknown types. SETTINGS cost

@@ -15,7 +15,7 @@ namespace {
 constexpr std::chrono::milliseconds kPoll{2};
 
 config::Config configure(const Proxy::Setup& setup, const Endpoint& address) {
-  std::string text = "defaults\nmode tcp\n" + setup.defaults + "frontend front\nbind " + address.text() +
+  std::string text = "defaults\nmode " + setup.mode + "\n" + setup.defaults + "frontend front\nbind " + address.text() +
                      "\n" + setup.frontend + "default_backend back\nbackend back\n" + setup.backend;
   for (std::size_t i = 0; i < setup.servers.size(); ++i)
     text += "server s" + std::to_string(i) + " " + setup.servers[i].address.text() + " " +
@@ -57,6 +57,7 @@ void Proxy::introduce(const Setup& setup) {
   Announcer::Introduction who;
   who.role = Role::balancer;
   who.name = "front";
+  who.mode = setup.mode == "http" ? Mode::http : Mode::tcp;
   who.address = address_;
   announcer.added(kBalancer, who);
   who.role = Role::server;

@@ -22,7 +22,7 @@ constexpr NodeId serverId(int place) {
   return static_cast<NodeId>(kBalancer + 1 + place);
 }
 
-/// A balancer in mode tcp on a loop of its own thread, traced into a World that belongs to the test's thread.
+/// A balancer on a loop of its own thread, traced into a World that belongs to the test's thread.
 class Proxy {
  public:
   struct Line {
@@ -33,6 +33,7 @@ class Proxy {
     std::vector<Line> servers;
     std::string frontend{};  ///< further lines, each ended by a newline
     std::string backend{};
+    std::string mode = "tcp";
     std::string defaults = "timeout connect 5s\ntimeout client 60s\ntimeout server 60s\n";
   };
 

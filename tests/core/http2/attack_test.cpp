@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Hostile peers: whatever they send, the balancer's memory and time are bounded (core/http2/limits.h), the
+// attacker is told and closed, and everybody else is served.
+#include "tests/core/http2/proxy.h"
+
+#include <catch2/catch.hpp>
+
+using namespace switchyard;
+using namespace switchyard::http2_test;
+using http2::kEndHeaders;
+using http2::kEndStream;
+
+namespace {
+
+std::string times(int count, const std::string& bytes) {
+  std::string all;
+  for (int i = 0; i < count; ++i) all += bytes;
+  return all;
+}
+
+std::string headersFrame(StreamId stream, const Fields& fields, bool end) {
+  std::string bytes;
+  http2::putHeaders(bytes, stream, block(fields), end);
+  return bytes;
+}
+
+/// Another client's call, while the attack is on.
+bool serves(RequestBalancer& balancer) {
+  auto client = balancer.client();
+  client.call(1);
+  auto server = balancer.server();
+  const auto begun = server.await(FrameType::headers);
+  server.answer(begun.stream);
+  return client.awaitStatus(1) == 0;
+}
+
+ErrorCode attack(RequestBalancer& balancer, const std::string& bytes) {
+  auto client = balancer.client();
+  client.trySend(bytes);
+  return client.awaitFailure();
+}
+
+}  // namespace
+
+TEST_CASE("floodsOfFramesThatCarryNoCallAreStopped") {
+  RequestBalancer balancer;
+  const int many = 30'000;
+  CHECK(attack(balancer, times(many, frame(FrameType::ping, 0, 0, "12345678"))) ==
+        ErrorCode::enhance_your_calm);
+  CHECK(attack(balancer, times(many, frame(FrameType::settings, 0, 0, ""))) == ErrorCode::enhance_your_calm);
+  CHECK(attack(balancer, times(many, frame(FrameType::priority, 0, 3, std::string(5, '\0')))) ==
+        ErrorCode::enhance_your_calm);
+  CHECK(attack(balancer, times(many, frame(FrameType::window_update, 0, 0, number(1)))) ==
+        ErrorCode::enhance_your_calm);
+  CHECK(attack(balancer, times(many, frame(static_cast<FrameType>(0x42), 0, 0, ""))) ==
+        ErrorCode::enhance_your_calm);
+  CHECK(attack(balancer, headersFrame(1, request(), false) + times(many, frame(FrameType::data, 0, 1, ""))) ==
+        ErrorCode::enhance_your_calm);
+  CHECK(serves(balancer));
+}
+
+TEST_CASE("rapidResetsAreStopped") {  // CVE-2023-44487
+  RequestBalancer balancer;
+  std::string bytes;
+  for (StreamId stream = 1; stream < 6000; stream += 2)
+    bytes += headersFrame(stream, request(), true) + frame(FrameType::rst_stream, 0, stream, number(8));
+  CHECK(attack(balancer, bytes) == ErrorCode::enhance_your_calm);
+}
+
+TEST_CASE("streamsThatMustBeResetByUsAreCountedLikeResets") {
+  RequestBalancer balancer;
+  std::string bytes;
+  for (StreamId stream = 1; stream < 6000; stream += 2)
+    bytes += headersFrame(stream, {{":method", "GET"}}, true);
+  CHECK(attack(balancer, bytes) == ErrorCode::enhance_your_calm);
+}
+
+TEST_CASE("aBreakOfAStreamsRulesIsCountedLikeAReset") {
+  RequestBalancer balancer;
+  std::string bytes;
+  for (StreamId stream = 1; stream < 6000; stream += 2)
+    bytes += headersFrame(stream, request(), false) + frame(FrameType::window_update, 0, stream, number(0));
+  CHECK(attack(balancer, bytes) == ErrorCode::enhance_your_calm);
+}
+
+TEST_CASE("floodsOfContinuationsAreStopped") {  // CVE-2024-27316 and its kin
+  RequestBalancer balancer;
+  const auto begin = frame(FrameType::headers, 0, 1, block(request()));
+  CHECK(attack(balancer, begin + times(10'000, frame(FrameType::continuation, 0, 1, ""))) ==
+        ErrorCode::enhance_your_calm);
+  CHECK(attack(balancer, begin + times(10, frame(FrameType::continuation, 0, 1, std::string(16'000, 'x')))) ==
+        ErrorCode::enhance_your_calm);
+}
+
+TEST_CASE("aSmallHeaderBlockThatBecomesALargeListIsRefused") {  // an HPACK bomb
+  RequestBalancer balancer;
+  auto client = balancer.client();
+  // A field of 4,000 bytes into the table, then a thousand references to it of one byte each.
+  std::string bomb = block(request());
+  bomb += std::string("\x40\x01x", 3) + "\x7f\xa1\x1e" + std::string(4000, 'a') + std::string(1000, '\xbe');
+  client.send(frame(FrameType::headers, kEndHeaders | kEndStream, 1, bomb));
+  CHECK(client.awaitStatus(1) == 8);
+  CHECK(client.lives());
+  CHECK(balancer.servers[0].isLeftAlone(50ms));
+}
+
+TEST_CASE("aServersHeaderListThatIsTooLargeEndsItsCallOnly") {
+  RequestBalancer balancer;
+  auto client = balancer.client();
+  client.call(1);
+  auto server = balancer.server();
+  server.await(FrameType::data, 1);
+  std::string bomb = block(response());
+  bomb += std::string("\x40\x01x", 3) + "\x7f\xa1\x1e" + std::string(4000, 'a') + std::string(1000, '\xbe');
+  server.send(frame(FrameType::headers, kEndHeaders, 1, bomb));
+  CHECK(client.awaitStatus(1) == 8);
+  CHECK(server.lives());
+}
+
+TEST_CASE("aTableLargerThanWeAllowIsRefused") {
+  RequestBalancer balancer;
+  auto client = balancer.client();
+  client.send(frame(FrameType::headers, kEndHeaders | kEndStream, 1, "\x3f\xe1\xff\x03" + block(request())));
+  CHECK(client.awaitFailure() == ErrorCode::compression_error);
+}
+
+TEST_CASE("streamsAboveTheLimitAreRefusedAndTheOthersGoOn") {
+  RequestBalancer balancer;
+  auto client = balancer.client();
+  for (StreamId stream = 1; stream <= 201; stream += 2) client.headers(stream, request());
+  const auto refused = client.await(FrameType::rst_stream);
+  CHECK(refused.stream == 201);
+  CHECK(refused.error() == ErrorCode::refused_stream);
+  CHECK(client.lives());
+}
+
+TEST_CASE("moreThanAStreamsWindowIsAnErrorOfThatStream") {
+  RequestBalancer balancer;
+  auto client = balancer.client();
+  client.headers(1, request());  // its server never comes, so nothing is taken
+  for (int i = 0; i < 17; ++i) client.data(1, std::string(16'384, 'x'));
+  CHECK(client.await(FrameType::rst_stream, 1).error() == ErrorCode::flow_control_error);
+  CHECK(client.lives());
+}
+
+TEST_CASE("whoeverAsksAndDoesNotReadIsClosed") {
+  RequestBalancer balancer;
+  auto client = balancer.client();
+  const auto asking = times(1000, frame(FrameType::ping, 0, 0, "12345678"));
+  while (client.trySend(asking)) continue;  // the test's time limit ends it if the balancer does not
+  CHECK(balancer.proxy->awaitClosed(1) == std::vector{CloseReason::limit});
+}
+
+TEST_CASE("connectionsThatHoldTheirCallsOpenCostBoundedMemory") {
+  RequestBalancer balancer;
+  const auto before = tcp_test::residentKilobytes();
+  std::vector<Http2Peer> clients;
+  const auto settings = setting(Setting::initial_window_size, 0);
+  for (int i = 0; i < 300; ++i) {
+    clients.push_back(balancer.client(settings));
+    for (StreamId stream = 1; stream <= 19; stream += 2) clients.back().headers(stream, request());
+  }
+  CHECK(balancer.proxy->awaitOpen(300));
+  CHECK(tcp_test::residentKilobytes() - before < 300 * 10 * 8);  // 8 kB a call, events of the test included
+}
+
+TEST_CASE("aConnectionThatRestsIsCheap") {
+  RequestBalancer balancer;
+  const auto before = tcp_test::residentKilobytes();
+  std::vector<Http2Peer> clients;
+  for (int i = 0; i < 500; ++i) clients.push_back(balancer.client());
+  CHECK(balancer.proxy->awaitOpen(500));
+  const auto each = (tcp_test::residentKilobytes() - before) * 1024 / 500;
+  INFO(each << " bytes each");
+  CHECK(each < 8 * 1024);  // both ends of it, the test's own included
+}
