@@ -41,6 +41,7 @@ void CallBook::forgetOldest() {
 
 void CallBook::restoreIndex() {
   index_.clear();
+  index_.reserve(calls_.size());
   for (std::size_t i = 0; i < calls_.size(); ++i) index_.set(calls_[i].id, first_ + i);
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <algorithm>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
@@ -17,10 +18,15 @@ namespace switchyard {
 class FlatIndex {
  public:
   void set(std::uint64_t key, std::uint64_t value) {
-    if (size_ * 2 >= slots_.size()) grow();
+    reserve(size_ + 1);
     auto& slot = slots_[placeOf(key)];
     if (slot.key == 0) ++size_;
     slot = {key, value};
+  }
+
+  /// Makes room for so many in one go.
+  void reserve(std::size_t entries) {
+    if (entries * 2 > slots_.size()) grow(std::bit_ceil(std::max<std::size_t>(entries * 2, 64)));
   }
 
   std::optional<std::uint64_t> find(std::uint64_t key) const {
@@ -44,8 +50,9 @@ class FlatIndex {
     slots_[hole] = {};
   }
 
+  /// Keeps its room.
   void clear() {
-    slots_.clear();
+    std::fill(slots_.begin(), slots_.end(), Slot());
     size_ = 0;
   }
 
@@ -76,8 +83,8 @@ class FlatIndex {
     while (slots_[place].key != key && slots_[place].key != 0) place = (place + 1) & mask();
     return place;
   }
-  void grow() {
-    std::vector<Slot> before(slots_.empty() ? 64 : slots_.size() * 2);
+  void grow(std::size_t slots) {
+    std::vector<Slot> before(slots);
     before.swap(slots_);
     for (const auto& slot : before)
       if (slot.key != 0) slots_[placeOf(slot.key)] = slot;

@@ -43,7 +43,7 @@ void History::turnOver(const World& world) {
   auto& last = chapters_.back();
   last.events.seal();
   sealed_bytes_ += last.bytes();
-  chapters_.emplace_back(world);
+  chapters_.emplace_back(world, last);
   while (chapters_.size() > 1 && bytes() > limits_.bytes) {
     sealed_bytes_ -= chapters_.front().bytes();
     chapters_.pop_front();
@@ -115,21 +115,22 @@ void Playback::seek(std::int64_t time) {
 }
 
 void Playback::open(std::uint64_t chapter) {
-  world_ = history_.chapter(chapter).start.unpack();
+  history_.chapter(chapter).start.unpackInto(world_);
   place_ = {chapter, {}};
   ahead_.reset();
   opened_ = true;
 }
 
 void Playback::play() {
+  const auto until = std::max(time_, history_.chapters_.front().start_now);
   if (ahead_) {
-    if (isAfter(*ahead_, time_)) return;
+    if (isAfter(*ahead_, until)) return;
     world_.apply(*ahead_);
     ahead_.reset();
   }
   Event event;
   while (history_.next(place_, event)) {
-    if (isAfter(event, time_)) {
+    if (isAfter(event, until)) {
       ahead_ = event;
       return;
     }

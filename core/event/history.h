@@ -39,7 +39,7 @@ class History {
   /// The earliest and latest instant that can be shown, on the clock of Event::at; 0 when empty.
   std::int64_t begin() const;
   std::int64_t end() const { return end_; }
-  /// As it was at `time`; before begin() as at begin().
+  /// As it was at `time`; what was forgotten shows as at begin().
   World at(std::int64_t time) const;
   /// The first instant after `time` at which something happened that a person sees: no byte counts, no
   /// samples of the kernel's table.
@@ -56,6 +56,11 @@ class History {
 
   struct Chapter {
     explicit Chapter(const World& world) : start(world), start_now(world.now()) {}
+    Chapter(const World& world, const Chapter& before)
+        : start(world, withMargin(before.start.bytes())),
+          start_now(world.now()),
+          events(withMargin(before.events.bytes())) {}
+    static std::size_t withMargin(std::size_t bytes) { return bytes + bytes / 20; }
     PackedWorld start;
     std::int64_t start_now;
     PackedEvents events;
@@ -101,7 +106,7 @@ class Playback {
   std::int64_t time_;
   bool opened_ = false;
   History::Place place_;
-  std::optional<Event> ahead_;  ///< read, but later than time_
+  std::optional<Event> ahead_;  ///< read, but later than what is shown
 };
 
 }  // namespace switchyard

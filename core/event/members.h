@@ -33,7 +33,7 @@ struct Node {
   template <typename Self>
   static auto fields(Self& self) {
     return std::tie(self.id, self.role, self.name, self.address, self.state, self.cause, self.cause_detail,
-                    self.pid, self.state_since, self.built_in, self.place);
+                    self.pid, self.state_since, self.added_at, self.built_in, self.place);
   }
   friend bool operator==(const Node&, const Node&) = default;
 };

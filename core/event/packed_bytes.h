@@ -60,7 +60,11 @@ class PackedWriter {
     bytes_.resize(static_cast<std::size_t>(to - bytes_.data()));
   }
 
-  void shrink() { bytes_.shrink_to_fit(); }  ///< gives back the room for more
+  void reserve(std::size_t size) { bytes_.reserve(size); }
+  /// Gives back room that is not used, if it is more than a tenth.
+  void shrink() {
+    if (bytes_.capacity() > bytes_.size() + bytes_.size() / 10) bytes_.shrink_to_fit();
+  }
   const std::vector<std::uint8_t>& bytes() const { return bytes_; }
 
  private:

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/event/packed_world.h"
 
+#include <algorithm>
 #include <concepts>
 #include <iterator>
 #include <ranges>
@@ -135,6 +136,7 @@ class Unpacker {
   }
   template <Keyed T>
   void take(T& range) {
+    range.clear();
     for (auto left = from_.number(); left > 0; --left) range.insert(range.end(), element<T>());
   }
   template <Range T>
@@ -164,9 +166,10 @@ class Unpacker {
   }
   template <typename T>
   void takeNumbers(T& numbers) {
+    std::ranges::fill(numbers, 0);
     for (auto next = numbers.begin(); next != numbers.end(); ++next) {
       const auto packed = from_.number();
-      next += static_cast<std::ptrdiff_t>(packed & kMostZeros);  // they are zero already
+      next += static_cast<std::ptrdiff_t>(packed & kMostZeros);
       *next = static_cast<std::ranges::range_value_t<T>>(packed >> kZeroBits);
     }
   }
@@ -188,15 +191,14 @@ class Unpacker {
 
 }  // namespace
 
-PackedWorld::PackedWorld(const World& world) {
+PackedWorld::PackedWorld(const World& world, std::size_t expected) {
+  packed_.reserve(expected);
   Packer(packed_).put(world);
   packed_.shrink();
 }
 
-World PackedWorld::unpack() const {
-  World world;
+void PackedWorld::unpackInto(World& world) const {
   Unpacker(PackedReader(packed_.bytes().data())).take(world);
-  return world;
 }
 
 }  // namespace switchyard

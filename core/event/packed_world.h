@@ -12,9 +12,10 @@ namespace switchyard {
 /// one before, take little room. Good within this process only.
 class PackedWorld {
  public:
-  explicit PackedWorld(const World& world);
-  /// Equal to the World that was packed, and goes on alike.
-  World unpack() const;
+  /// `expected` bytes are made ready, which is faster when it is about right.
+  explicit PackedWorld(const World& world, std::size_t expected = 0);
+  /// Makes `world` equal to the one that was packed; it goes on alike. Uses again what memory it has.
+  void unpackInto(World& world) const;
   std::size_t bytes() const { return packed_.bytes().capacity(); }
 
  private:

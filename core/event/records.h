@@ -89,7 +89,7 @@ struct MarkRecord {
   /// Every member, for PackedWorld.
   template <typename Self>
   static auto fields(Self& self) {
-    return std::tie(self.at, self.node, self.state, self.text);
+    return std::tie(self.at, self.node, self.state, self.text, self.cause, self.detail);
   }
   friend bool operator==(const MarkRecord&, const MarkRecord&) = default;
 };

@@ -77,11 +77,12 @@ void fold(Run& run, NodeId clients, std::uint64_t rate, std::uint64_t seconds) {
 void putBy(const World& world) {
   std::vector<double> packing, unpacking;
   std::size_t bytes = 0;
+  World again;
   for (int i = 0; i < 50; ++i) {
     const auto begin = now();
-    const PackedWorld packed(world);
+    const PackedWorld packed(world, bytes);
     const auto middle = now();
-    const auto again = packed.unpack();
+    packed.unpackInto(again);
     packing.push_back(middle - begin);
     unpacking.push_back(now() - middle);
     bytes = packed.bytes();
@@ -108,8 +109,17 @@ void goBack(const History& history, unsigned seed) {
   printQuantiles("at", seeks);
   printQuantiles("nextEvent", steps);
 
-  std::vector<double> frames;  // a second at 60 frames a second, at full speed
+  std::vector<double> scrubs;  // the same with a World whose memory is used again
   World shown;
+  Playback scrubbing(history, shown, history.end());
+  for (int i = 0; i < 300; ++i) {
+    const auto begin = now();
+    scrubbing.seek(instants(random));
+    scrubs.push_back(now() - begin);
+  }
+  printQuantiles("a seek of playback", scrubs);
+
+  std::vector<double> frames;  // a second at 60 frames a second, at full speed
   Playback playback(history, shown, instants(random) / 2 + history.begin() / 2);
   for (int i = 0; i < 600; ++i) {
     const auto begin = now();

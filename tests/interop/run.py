@@ -38,6 +38,14 @@ def free_ports(count):
     return ports
 
 
+def missing():
+    """What is not installed, of what scripts/packages.sh names for [interop] and [build]."""
+    tools = [tool for tool in ("protoc", "grpc_python_plugin", "go", "protoc-gen-go", "node", "npm") if not shutil.which(tool)]
+    python = subprocess.run(["/usr/bin/python3", "-c", "import grpc, google.protobuf"], stderr=subprocess.DEVNULL)
+    go = [] if pathlib.Path("/usr/share/gocode/src/google.golang.org/grpc").exists() else ["golang-google-grpc-dev"]
+    return tools + go + (["python3-grpcio"] if python.returncode != 0 else [])
+
+
 def await_port(port, process):
     for _ in range(400):
         with contextlib.suppress(OSError):
@@ -198,6 +206,8 @@ def main():
     parser.add_argument("--work", required=True, help="folder for what is built here")
     parser.add_argument("--modes", nargs="*", default=["tcp", "http"], help="of the balancer, for the matrix")
     options = parser.parse_args()
+    if missing():
+        sys.exit("Not installed: " + ", ".join(missing()) + ". ./test.sh interop installs what it needs.")
     peers = Peers(options.bin, options.work)
     peers.build()
     good = article(peers) if options.what == "article" else matrix(peers, options.modes)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Processes write to pipes of their own, so their words about one call may arrive in any order.
-#include "tests/core/event/play.h"
+#include "tests/core/event/busy_play.h"
 
 #include <catch2/catch.hpp>
 #include <random>
@@ -8,53 +8,6 @@
 using namespace switchyard;
 
 namespace {
-
-constexpr std::uint8_t kDeadline = 4, kUnavailable = 14;
-
-/// Much of what can happen, some of it overlapping.
-Play busyPlay(Mode mode) {
-  Play play(mode);
-  std::vector<NodeId> servers;
-  for (int i = 0; i < 3; ++i) servers.push_back(play.addServer());
-  std::vector<Play::Line> lines;
-  for (std::size_t i = 0; i < 4; ++i) lines.push_back(play.connect(play.addClient(), servers[i % 3]));
-  for (std::size_t i = 0; i < 40; ++i) {
-    auto& line = lines[i % 4];
-    auto& other = lines[(i + 1) % 4];
-    const auto slow = play.start(line.client);
-    play.pass(Play::kMillisecond);
-    mode == Mode::tcp ? play.forward(line) : play.route(slow, line);
-    play.pass(Play::kMillisecond);
-    play.receive(slow, line.server, line.balancers_end);
-    play.call(other, i % 5 == 0 ? kUnavailable : 0);
-    if (mode == Mode::http && i % 3 == 0) {  // the balancer lost patience
-      play.retry(slow, 2);
-      auto second = other;
-      second.downstream = line.downstream;
-      play.route(slow, second, 2);
-      play.pass(Play::kMillisecond);
-      play.receive(slow, other.server, other.balancers_end);
-      play.pass(Play::kMillisecond);
-      play.answer(slow, other.server);
-      play.answer(slow, line.server, 1);
-    } else {
-      play.answer(slow, line.server);
-    }
-    if (i % 4 == 1)
-      play.end(slow, 0, kDeadline);
-    else
-      play.end(slow, line.server);
-    play.pass(Play::kMillisecond);
-    if (i % 10 == 9) {
-      play.close(line);
-      line = play.connect(line.client, servers[i / 10 % 3]);
-    }
-  }
-  auto strangers = play.connect(0, servers[0]);
-  if (mode == Mode::tcp)
-    for (int i = 0; i < 5; ++i) play.strangersCall(strangers);
-  return play;
-}
 
 World fold(const std::vector<Event>& events) {
   World world;

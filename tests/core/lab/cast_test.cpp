@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What happens to the processes of a Lab, and who says so.
+#include "tests/core/lab/laboratory.h"
+
+#include <netinet/in.h>
+#include <signal.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <cerrno>
+
+using namespace switchyard;
+using namespace switchyard::lab_test;
+
+namespace {
+
+/// Takes a port so that nobody else can listen on it.
+class Stranger {
+ public:
+  explicit Stranger(std::uint16_t port) : socket_(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    address.sin_port = htons(port);
+    REQUIRE(bind(socket_, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0);
+    REQUIRE(listen(socket_, 1) == 0);
+  }
+  ~Stranger() { close(socket_); }
+  Stranger(const Stranger&) = delete;
+  Stranger& operator=(const Stranger&) = delete;
+
+ private:
+  int socket_;
+};
+
+bool saysProblem(const World& world, const std::string& words) {
+  return std::any_of(world.problems().begin(), world.problems().end(), [&](const auto& problem) {
+    return (problem.what + problem.remedy).find(words) != std::string::npos;
+  });
+}
+
+}  // namespace
+
+TEST_CASE("a server killed from outside is down within a tenth of a second, and the others go on") {
+  Laboratory laboratory(scenarioOn(freePorts(4), "tcp", clientsCalling({1, 1, 1})));
+  laboratory.lab().start();
+  REQUIRE(laboratory.awaitEverybody());
+  const auto victim = laboratory.serverNamed("srv2");
+  const auto killed_at = monotonicNow();
+  REQUIRE(kill(laboratory.world().server(victim)->pid, SIGKILL) == 0);
+  REQUIRE(laboratory.await([&] { return laboratory.world().server(victim)->state == NodeState::down; }));
+  const auto& server = *laboratory.world().server(victim);
+  CHECK(server.cause == Cause::signalled);
+  CHECK(server.cause_detail == SIGKILL);
+  INFO("seen after " << (server.state_since - killed_at) / 1'000 << " µs");
+  CHECK(server.state_since - killed_at < 100'000'000);
+
+  laboratory.lab().run();
+  REQUIRE(laboratory.awaitEndOfTraffic());
+  REQUIRE(laboratory.awaitAgreement());
+  CHECK(laboratory.callsPerServer() == std::vector<std::uint64_t>{2, 1, 0});
+}
+
+TEST_CASE("a server that was killed is started again on its port and is called again") {
+  Laboratory laboratory(scenarioOn(freePorts(2), "tcp", clientsCalling({5})));
+  laboratory.lab().start();
+  REQUIRE(laboratory.awaitEverybody());
+  const auto victim = laboratory.serverNamed("srv1");
+  laboratory.lab().killNode(victim);
+  REQUIRE(laboratory.await([&] { return laboratory.world().server(victim)->state != NodeState::ready; }));
+  laboratory.lab().startNode(victim);
+  REQUIRE(laboratory.awaitEverybody());
+  laboratory.lab().run();
+  REQUIRE(laboratory.awaitEndOfTraffic());
+  REQUIRE(laboratory.awaitAgreement());
+  CHECK(laboratory.world().clients()[0].ok == 5);
+}
+
+TEST_CASE("a server whose port is in use has failed and says so; the others are called") {
+  const auto ports = freePorts(4);
+  const Stranger stranger(ports[2]);
+  Laboratory laboratory(scenarioOn(ports, "tcp", clientsCalling({3})));
+  laboratory.lab().start();
+  laboratory.lab().run();
+  REQUIRE(laboratory.awaitEndOfTraffic());
+  const auto& server = *laboratory.world().server(laboratory.serverNamed("srv2"));
+  CHECK(server.state == NodeState::failed);
+  CHECK(server.cause == Cause::port_in_use);
+  CHECK(saysProblem(laboratory.world(), std::to_string(ports[2])));
+  CHECK(laboratory.world().clients()[0].ok == 3);
+}
+
+TEST_CASE("without the node program nobody can start, which is said, and the run ends") {
+  Laboratory laboratory(scenarioOn(freePorts(3), "tcp", clientsCalling({1})), "/nonexistent/switchyard-node");
+  laboratory.lab().start();
+  laboratory.lab().run();
+  REQUIRE(laboratory.awaitEndOfTraffic());
+  for (const auto& server : laboratory.world().servers()) {
+    CHECK(server.state == NodeState::failed);
+    CHECK(server.cause == Cause::no_program);
+  }
+  CHECK(saysProblem(laboratory.world(), "/nonexistent/switchyard-node"));
+}
+
+TEST_CASE("nothing of a laboratory is left when it goes, not even what is frozen") {
+  {
+    Laboratory laboratory(scenarioOn(freePorts(4), "http", clientsCalling({1, 1})));
+    laboratory.lab().start();
+    REQUIRE(laboratory.awaitEverybody());
+    laboratory.lab().freezeNode(laboratory.serverNamed("srv3"));
+    REQUIRE(laboratory.await([&] {
+      return laboratory.world().server(laboratory.serverNamed("srv3"))->state == NodeState::frozen;
+    }));
+  }
+  CHECK(waitpid(-1, nullptr, WNOHANG) == -1);
+  CHECK(errno == ECHILD);
+}
