@@ -124,7 +124,8 @@ CommandLine parseExport(const QStringList& arguments) {
   const QCommandLineOption board(QStringLiteral("board"), QStringLiteral("The whole board (the default)."));
   const QCommandLineOption canvas(QStringLiteral("canvas"), QStringLiteral("The canvas alone."));
   const QCommandLineOption chart(QStringLiteral("chart"),
-                                 QStringLiteral("One chart: requests-per-server or requests-per-second."),
+                                 QStringLiteral("One chart: requests-per-server, requests-per-second, "
+                                                "latency, fairness or connections."),
                                  QStringLiteral("NAME"));
   const QCommandLineOption output(QStringLiteral("o"),
                                   QStringLiteral("The file to write: .png, .svg, .pdf or .csv."),

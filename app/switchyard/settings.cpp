@@ -14,6 +14,7 @@ QSettings stored() {
 const QString kTheme = QStringLiteral("theme");
 const QString kReducedMotion = QStringLiteral("reduced-motion");
 const QString kLanguage = QStringLiteral("language");
+const QString kCharts = QStringLiteral("charts");
 const QString kWindow = QStringLiteral("window");
 
 }  // namespace
@@ -40,6 +41,14 @@ QString language() {
 
 void rememberLanguage(const QString& language) {
   stored().setValue(kLanguage, language);
+}
+
+QStringList charts() {
+  return stored().value(kCharts).toStringList();
+}
+
+void rememberCharts(const QStringList& charts) {
+  stored().setValue(kCharts, charts);
 }
 
 void restoreWindow(QWidget& window) {

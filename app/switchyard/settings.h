@@ -3,6 +3,8 @@
 
 #include "ui/theme/theme.h"
 
+#include <QStringList>
+
 class QWidget;
 
 /// What is remembered from one start to the next, in the user's own configuration folder (QSettings).
@@ -14,6 +16,8 @@ bool reducedMotion();
 void rememberReducedMotion(bool on);
 QString language();  ///< "en", "vi"; the system's until one was chosen
 void rememberLanguage(const QString& language);
+QStringList charts();  ///< those that the board showed last; empty before the first time
+void rememberCharts(const QStringList& charts);
 void restoreWindow(QWidget& window);
 void rememberWindow(const QWidget& window);
 

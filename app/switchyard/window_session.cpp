@@ -5,6 +5,7 @@
 #include "app/switchyard/settings.h"
 #include "app/switchyard/translation.h"
 #include "core/event/recording.h"
+#include "ui/board/board.h"
 #include "ui/claims/claims_card.h"
 #include "ui/export/picture.h"
 #include "ui/timeline/timeline.h"
@@ -37,6 +38,7 @@ WindowSession::WindowSession(QApplication& application)
   applyTheme(application_, Theme::of(settings::theme()));
   window_.setReducedMotion(settings::reducedMotion());
   settings::restoreWindow(window_);
+  window_.board().showCharts(settings::charts());
   frames_.setTimerType(Qt::PreciseTimer);
   connect(&frames_, &QTimer::timeout, this, &WindowSession::frame);
   connectWindow();
@@ -45,6 +47,7 @@ WindowSession::WindowSession(QApplication& application)
 
 WindowSession::~WindowSession() {
   settings::rememberWindow(window_);
+  settings::rememberCharts(window_.board().charts());
   control_.attach(nullptr);  // before the lane ends its Lab
 }
 

@@ -46,8 +46,16 @@ class Consistent final : public HashMapper {
   explicit Consistent(std::uint32_t bound) : bound_(bound) {}
 
   void changed(std::span<const Candidate> candidates) override {
+    const auto same = [](const Candidate& one, const Member& member) {
+      return one.server == member.server && one.weight == member.weight;
+    };
+    if (std::equal(candidates.begin(), candidates.end(), members_.begin(), members_.end(), same)) return;
+    members_.clear();
     std::uint64_t total = 0;
-    for (const auto& candidate : candidates) total += candidate.weight;
+    for (const auto& candidate : candidates) {
+      members_.push_back({candidate.server, candidate.weight});
+      total += candidate.weight;
+    }
     const std::uint64_t most = std::min(total * kPointsPerWeight, kMostPoints);
     ring_.clear();
     for (std::size_t i = 0; i < candidates.size(); ++i) {
@@ -112,7 +120,14 @@ class Consistent final : public HashMapper {
     std::uint64_t weights_ = 0;
   };
 
+  /// Of the ring as it is.
+  struct Member {
+    NodeId server;
+    std::uint32_t weight;
+  };
+
   std::uint32_t bound_;
+  std::vector<Member> members_;
   std::vector<Point> ring_;
 };
 

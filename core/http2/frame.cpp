@@ -8,19 +8,7 @@ namespace {
 
 constexpr std::size_t kPrioritySize = 5;  // RFC 9113 §6.2
 
-std::uint8_t byte(std::string_view bytes, std::size_t at) {
-  return static_cast<std::uint8_t>(bytes[at]);
-}
-
 }  // namespace
-
-std::uint16_t read16(std::string_view bytes, std::size_t at) {
-  return static_cast<std::uint16_t>(byte(bytes, at) << 8 | byte(bytes, at + 1));
-}
-
-std::uint32_t read32(std::string_view bytes, std::size_t at) {
-  return std::uint32_t{read16(bytes, at)} << 16 | read16(bytes, at + 2);
-}
 
 void put32(std::string& to, std::uint32_t value) {
   const char bytes[] = {static_cast<char>(value >> 24), static_cast<char>(value >> 16),
@@ -28,21 +16,12 @@ void put32(std::string& to, std::uint32_t value) {
   to.append(bytes, sizeof bytes);
 }
 
-std::size_t payloadSize(std::string_view bytes) {
-  return std::size_t{byte(bytes, 0)} << 16 | read16(bytes, 1);
-}
-
-Frame readFrame(std::string_view bytes) {
-  return {static_cast<FrameType>(byte(bytes, 3)), byte(bytes, 4), read32(bytes, 5) & kGreatestStream,
-          bytes.substr(kFrameHeaderSize, payloadSize(bytes))};
-}
-
 std::optional<std::string_view> content(const Frame& frame) {
   auto payload = frame.payload;
   std::size_t padding = 0;
   if (frame.has(kPadded)) {
     if (payload.empty()) return std::nullopt;
-    padding = byte(payload, 0);
+    padding = static_cast<std::uint8_t>(payload[0]);
     payload.remove_prefix(1);
   }
   if (frame.type == FrameType::headers && frame.has(kPriority)) {
@@ -56,11 +35,10 @@ std::optional<std::string_view> content(const Frame& frame) {
 
 void putFrameHeader(std::string& to, FrameType type, std::uint8_t flags, StreamId stream,
                     std::size_t length) {
-  const char bytes[kFrameHeaderSize] = {static_cast<char>(length >> 16), static_cast<char>(length >> 8),
-                                        static_cast<char>(length),       static_cast<char>(type),
-                                        static_cast<char>(flags),        static_cast<char>(stream >> 24),
-                                        static_cast<char>(stream >> 16), static_cast<char>(stream >> 8),
-                                        static_cast<char>(stream)};
+  const char bytes[kFrameHeaderSize] = {
+      static_cast<char>(length >> 16), static_cast<char>(length >> 8), static_cast<char>(length),
+      static_cast<char>(type),         static_cast<char>(flags),       static_cast<char>(stream >> 24),
+      static_cast<char>(stream >> 16), static_cast<char>(stream >> 8), static_cast<char>(stream)};
   to.append(bytes, sizeof bytes);
 }
 

@@ -73,15 +73,26 @@ struct Frame {
   bool has(Flag flag) const { return (flags & flag) != 0; }
 };
 
+// In the header, because each frame passes here several times.
+inline std::uint16_t read16(std::string_view bytes, std::size_t at = 0) {
+  return static_cast<std::uint16_t>(static_cast<std::uint8_t>(bytes[at]) << 8 |
+                                    static_cast<std::uint8_t>(bytes[at + 1]));
+}
+inline std::uint32_t read32(std::string_view bytes, std::size_t at = 0) {
+  return std::uint32_t{read16(bytes, at)} << 16 | read16(bytes, at + 2);
+}
 /// The length that a frame header announces. `bytes` holds at least kFrameHeaderSize.
-std::size_t payloadSize(std::string_view bytes);
+inline std::size_t payloadSize(std::string_view bytes) {
+  return std::size_t{read16(bytes)} << 8 | static_cast<std::uint8_t>(bytes[2]);
+}
 /// The frame at the beginning of `bytes`, which hold all of it.
-Frame readFrame(std::string_view bytes);
+inline Frame readFrame(std::string_view bytes) {
+  return {static_cast<FrameType>(bytes[3]), static_cast<std::uint8_t>(bytes[4]),
+          read32(bytes, 5) & kGreatestStream, bytes.substr(kFrameHeaderSize, payloadSize(bytes))};
+}
 /// The payload of DATA or HEADERS without padding and priority; empty when they do not fit into it.
 std::optional<std::string_view> content(const Frame& frame);
 
-std::uint16_t read16(std::string_view bytes, std::size_t at = 0);
-std::uint32_t read32(std::string_view bytes, std::size_t at = 0);
 void put32(std::string& to, std::uint32_t value);
 
 // These append one frame, or the header of one whose payload follows.

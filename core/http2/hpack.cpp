@@ -6,6 +6,7 @@
 #include <nghttp2/nghttp2.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace switchyard::http2 {
 namespace {
@@ -52,8 +53,8 @@ class BlockWalk {
 
 /// Values that change with each call: indexing them would only push useful ones out of the table.
 bool changesWithEachCall(std::string_view name) {
-  constexpr std::string_view kNames[] = {"grpc-timeout", "switchyard-call", "traceparent", "grpc-trace-bin",
-                                         "x-request-id", "grpc-message"};
+  constexpr std::string_view kNames[] = {"grpc-timeout",   "switchyard-call", "traceparent",
+                                         "grpc-trace-bin", "x-request-id",    "grpc-message"};
   return std::find(std::begin(kNames), std::end(kNames), name) != std::end(kNames);
 }
 
@@ -116,9 +117,12 @@ HeaderDecoder::~HeaderDecoder() {
   if (inflater_ != nullptr) nghttp2_hd_inflate_del(inflater_);
 }
 
-HeaderDecoder::Slot& HeaderDecoder::slotOf(std::uint64_t hash) {
-  if (!remembered_) remembered_ = std::make_unique<std::array<Slot, kSlots>>();
-  return (*remembered_)[hash % kSlots];
+/// Once seen is not enough to be remembered: many blocks are never seen again.
+bool HeaderDecoder::seenBefore(std::uint64_t hash) {
+  auto& seen = remembered_->seen;
+  if (std::find(seen.begin(), seen.end(), hash) != seen.end()) return true;
+  seen[remembered_->next_seen++ % seen.size()] = hash;
+  return false;
 }
 
 HeaderDecoder::Decoded HeaderDecoder::decode(std::string_view block) {
@@ -127,17 +131,15 @@ HeaderDecoder::Decoded HeaderDecoder::decode(std::string_view block) {
     return inflate(block);
   }
   const auto hash = std::hash<std::string_view>()(block);
-  auto& slot = slotOf(hash);
-  if (slot.list && slot.block == block) return {Outcome::decoded, slot.list};
+  if (!remembered_) remembered_ = std::make_unique<Memory>();
+  auto& first = remembered_->slots[hash % kSlots];
+  auto& second = remembered_->slots[hash % kSlots ^ 1];
+  for (const auto* slot : {&first, &second})
+    if (slot->list && slot->block == block) return {Outcome::decoded, slot->list};
   auto decoded = inflate(block);
-  if (decoded.outcome != Outcome::decoded || decoded.table_changed) return decoded;
-  if (slot.seen != hash) {  // once seen is not enough: many blocks are never seen again
-    slot.seen = hash;
-    return decoded;
-  }
+  if (decoded.outcome != Outcome::decoded || decoded.table_changed || !seenBefore(hash)) return decoded;
   decoded.list = store_.share(std::move(decoded.list));
-  slot.block = block;
-  slot.list = decoded.list;
+  second = std::exchange(first, {std::string(block), decoded.list});
   return decoded;
 }
 
@@ -145,7 +147,7 @@ HeaderDecoder::Decoded HeaderDecoder::inflate(std::string_view block) {
   if (inflater_ == nullptr && nghttp2_hd_inflate_new(&inflater_) != 0) return {};
   const auto shape = shapeOf(block);
   if (shape.changes_table && remembered_)
-    for (auto& slot : *remembered_) slot = {};
+    for (auto& slot : remembered_->slots) slot = {};
 
   std::vector<HeaderList::Field> fields;
   std::string bytes;  // nghttp2's own are good only until its next call
@@ -209,13 +211,16 @@ std::string_view HeaderEncoder::encode(const HeadersRef& list) {
   }
   if (!remembered_) remembered_ = std::make_unique<std::array<Slot, kSlots>>();
   const auto place = (list->fingerprint ^ list->fingerprint >> 20) % kSlots;
-  if (const auto& slot = (*remembered_)[place]; slot.list.get() == list.get()) return slot.block;
-  deflate(*list, block);
-  if (remembered_ && !shapeOf(block).changes_table) (*remembered_)[place] = {list, block};
+  auto& first = (*remembered_)[place];
+  auto& second = (*remembered_)[place ^ 1];
+  for (const auto* slot : {&first, &second})
+    if (slot->list.get() == list.get()) return slot->block;
+  if (!deflate(*list, block)) second = std::exchange(first, {list, block});
   return block;
 }
 
-void HeaderEncoder::deflate(const HeaderList& list, std::string& block) {
+/// True when it has changed the table, and with it what all that is remembered means.
+bool HeaderEncoder::deflate(const HeaderList& list, std::string& block) {
   if (deflater_ == nullptr) {
     nghttp2_hd_deflate_new(&deflater_, kHeaderTable);
     if (table_size_ != kHeaderTable) nghttp2_hd_deflate_change_table_size(deflater_, table_size_);
@@ -228,10 +233,14 @@ void HeaderEncoder::deflate(const HeaderList& list, std::string& block) {
                       static_cast<std::uint8_t>(indexed ? NGHTTP2_NV_FLAG_NONE : NGHTTP2_NV_FLAG_NO_INDEX)});
   }
   block.resize(nghttp2_hd_deflate_bound(deflater_, fields.data(), fields.size()));
-  const auto size = nghttp2_hd_deflate_hd(deflater_, bytesOf(block), block.size(), fields.data(), fields.size());
+  const auto size =
+      nghttp2_hd_deflate_hd(deflater_, bytesOf(block), block.size(), fields.data(), fields.size());
   block.resize(static_cast<std::size_t>(std::max<ssize_t>(size, 0)));
-  if (remembered_ && shapeOf(block).changes_table)
+  if (!remembered_) return true;
+  const bool changed = shapeOf(block).changes_table;
+  if (changed)
     for (auto& slot : *remembered_) slot = {};
+  return changed;
 }
 
 }  // namespace switchyard::http2

@@ -44,24 +44,29 @@ class HeaderDecoder {
   Decoded decode(std::string_view block);
 
  private:
-  static constexpr std::size_t kSlots = 8;
+  static constexpr std::size_t kSlots = 16;
   struct Slot {
-    std::uint64_t seen = 0;  ///< hash of the block that came here last
     std::string block;
     HeadersRef list;
   };
+  struct Memory {
+    std::array<Slot, kSlots>
+        slots;  ///< each block has two places, so that two that come in turn do not fight
+    std::array<std::uint64_t, 8> seen{};  ///< hashes of the last blocks that are not remembered
+    std::size_t next_seen = 0;
+  };
 
   Decoded inflate(std::string_view block);
-  Slot& slotOf(std::uint64_t hash);
+  bool seenBefore(std::uint64_t hash);
 
   HeaderStore& store_;
   nghttp2_hd_inflater* inflater_ = nullptr;
-  std::unique_ptr<std::array<Slot, kSlots>> remembered_;  ///< made when a connection is worth it
+  std::unique_ptr<Memory> remembered_;  ///< made when a connection is worth it
   std::uint32_t blocks_ = 0;
 };
 
-/// Encodes header lists for one direction of a connection, with nghttp2's deflater. Remembers how shared lists
-/// were encoded while the dynamic table does not change.
+/// Encodes header lists for one direction of a connection, with nghttp2's deflater. Remembers how shared
+/// lists were encoded while the dynamic table does not change.
 class HeaderEncoder {
  public:
   HeaderEncoder() = default;
@@ -81,21 +86,22 @@ class HeaderEncoder {
     std::string block;
   };
 
-  void deflate(const HeaderList& list, std::string& block);
+  bool deflate(const HeaderList& list, std::string& block);
 
   nghttp2_hd_deflater* deflater_ = nullptr;
   std::uint32_t table_size_ = 4096;
-  std::unique_ptr<std::array<Slot, kSlots>> remembered_;
+  std::unique_ptr<std::array<Slot, kSlots>> remembered_;  ///< each list has two places
 };
 
 /// How the fields of a header block are represented (RFC 7541 §6), found without decoding them.
 struct BlockShape {
-  bool changes_table = false;      ///< it inserts into the dynamic table or changes its size
-  std::vector<bool> unindexed;     ///< for each field: a literal that was kept out of the table
+  bool changes_table = false;   ///< it inserts into the dynamic table or changes its size
+  std::vector<bool> unindexed;  ///< for each field: a literal that was kept out of the table
 };
 BlockShape shapeOf(std::string_view block);
 
-/// Appends a field as a literal that touches no table (RFC 7541 §6.2.2), for all blocks of a connection alike.
+/// Appends a field as a literal that touches no table (RFC 7541 §6.2.2), for all blocks of a connection
+/// alike.
 void putLiteralField(std::string& to, std::string_view name, std::string_view value);
 
 }  // namespace switchyard::http2

@@ -11,7 +11,8 @@ namespace switchyard::http2 {
 class Exchange;
 
 /// The open streams of a connection by their number. One block of memory, none for an empty table that was
-/// large. Open addressing; stream numbers run, so most lie side by side. Erasing shifts back, as in FlatIndex.
+/// large. Open addressing; stream numbers run, so most lie side by side. Erasing shifts back, as in
+/// FlatIndex.
 class StreamTable {
  public:
   std::size_t size() const { return size_; }
@@ -61,7 +62,8 @@ class StreamTable {
   };
 
   std::size_t mask() const { return slots_.size() - 1; }
-  std::size_t homeOf(StreamId id) const { return (id >> 1) & mask(); }
+  /// Spread (Knuth's multiplicative hash): streams that follow each other would be one long row to close up.
+  std::size_t homeOf(StreamId id) const { return (id * 2'654'435'769U >> 12) & mask(); }
   std::size_t placeOf(StreamId id) const {
     auto place = homeOf(id);
     while (slots_[place].id != id && slots_[place].id != 0) place = (place + 1) & mask();

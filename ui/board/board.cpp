@@ -2,6 +2,10 @@
 #include "ui/board/board.h"
 
 #include "ui/canvas/canvas.h"
+#include "ui/charts/chart_deck.h"
+#include "ui/charts/connection_flow.h"
+#include "ui/charts/fairness.h"
+#include "ui/charts/latency.h"
 #include "ui/charts/requests_per_second.h"
 #include "ui/charts/requests_per_server.h"
 #include "ui/inspector/inspector.h"
@@ -24,10 +28,19 @@ Board::Board(const World& world, const Theme& theme, Control& control, Selection
       beside_(new QWidget),
       below_(new QWidget) {
   auto* inspector = new Inspector(world, theme, selection);
-  auto* per_server = new RequestsPerServerChart(world, theme, selection);
-  auto* per_second = new RequestsPerSecondChart(world, theme, selection);
+  auto* shares = new ChartDeck(theme, tr("How the servers share the calls"));
+  shares->add(QStringLiteral("requests-per-server"), new RequestsPerServerChart(world, theme, selection),
+              tr("Requests per server"));
+  shares->add(QStringLiteral("fairness"), new FairnessChart(world, theme, selection), tr("Fairness"));
+  auto* times = new ChartDeck(theme, tr("What happened over time"));
+  times->add(QStringLiteral("requests-per-second"), new RequestsPerSecondChart(world, theme, selection),
+             tr("Requests per second"));
+  times->add(QStringLiteral("latency"), new LatencyChart(world, theme, selection), tr("Latency"));
+  times->add(QStringLiteral("connections"), new ConnectionFlowChart(world, theme, selection),
+             tr("Connections"));
+  decks_ = {shares, times};
   auto* tables = new TablesCard(world, theme, selection);
-  panels_ = {inspector, per_server, per_second, tables};
+  panels_ = {inspector, shares, times, tables};
 
   beside_column_ = new QVBoxLayout(beside_);
   beside_column_->setContentsMargins(0, 0, 0, 0);
@@ -43,8 +56,8 @@ Board::Board(const World& world, const Theme& theme, Control& control, Selection
   auto* below_row = new QHBoxLayout(below_);
   below_row->setContentsMargins(0, 0, 0, 0);
   below_row->setSpacing(kMargin);
-  below_row->addWidget(per_server, 36);
-  below_row->addWidget(per_second, 40);
+  below_row->addWidget(shares, 36);
+  below_row->addWidget(times, 40);
   below_row->addWidget(tables, 78);
 
   auto* column = new QVBoxLayout(this);
@@ -53,6 +66,17 @@ Board::Board(const World& world, const Theme& theme, Control& control, Selection
   column->addLayout(above, 1);
   column->addWidget(below_);
   below_->setFixedHeight(kBelowHeight);
+}
+
+QStringList Board::charts() const {
+  QStringList keys;
+  for (const auto* deck : decks_) keys << deck->chosen();
+  return keys;
+}
+
+void Board::showCharts(const QStringList& keys) {
+  for (auto* deck : decks_)
+    for (const auto& key : keys) deck->choose(key);
 }
 
 void Board::addBeside(View* card) {

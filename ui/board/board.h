@@ -13,6 +13,7 @@ class QBoxLayout;
 namespace switchyard {
 
 class Canvas;
+class ChartDeck;
 
 /// Everything that draws one World: the canvas, the inspector beside it, charts and tables below. The middle
 /// of the window, and what an export shows.
@@ -28,6 +29,8 @@ class Board final : public View {
   void setPresenting(bool on);  ///< the canvas alone, its type doubled
   bool presenting() const { return presenting_; }
   Canvas& canvas() { return *canvas_; }
+  QStringList charts() const;  ///< keys of the charts that are shown (ChartDeck::chosen)
+  void showCharts(const QStringList& keys);
   /// A card that the window adds below the inspector: what a scenario claims.
   void addBeside(View* card);
 
@@ -36,6 +39,7 @@ class Board final : public View {
   QWidget* beside_;
   QWidget* below_;
   QBoxLayout* beside_column_;
+  std::vector<ChartDeck*> decks_;
   std::vector<View*> panels_;  ///< all but the canvas
   bool presenting_ = false;
 };

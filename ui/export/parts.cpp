@@ -3,6 +3,9 @@
 
 #include "ui/board/board.h"
 #include "ui/canvas/canvas_picture.h"
+#include "ui/charts/connection_flow.h"
+#include "ui/charts/fairness.h"
+#include "ui/charts/latency.h"
 #include "ui/charts/requests_per_second.h"
 #include "ui/charts/requests_per_server.h"
 #include "ui/export/picture.h"
@@ -110,6 +113,9 @@ constexpr std::array kRows{
     Row{u"canvas", make<CanvasPart>},
     Row{u"requests-per-server", make<ChartPart<RequestsPerServerChart>>},
     Row{u"requests-per-second", make<ChartPart<RequestsPerSecondChart>>},
+    Row{u"latency", make<ChartPart<LatencyChart>>},
+    Row{u"fairness", make<ChartPart<FairnessChart>>},
+    Row{u"connections", make<ChartPart<ConnectionFlowChart>>},
 };
 
 }  // namespace

@@ -71,6 +71,9 @@ void Inspector::tellAnew() {
   setTitle(story_.kind);
   scroll_->setAccessibleDescription(story_.asText());
   static_cast<StoryWidget*>(page_)->fit(width() - 2 * kPadding);
+  // Said here: the area itself finds out in the event loop only, which a picture does not run.
+  scroll_->setVerticalScrollBarPolicy(page_->height() > scroll_->height() ? Qt::ScrollBarAlwaysOn
+                                                                          : Qt::ScrollBarAlwaysOff);
   page_->update();
 }
 

@@ -25,6 +25,12 @@ void Card::setCaption(const QString& caption) {
   update();
 }
 
+void Card::setTitleRoom(int width) {
+  if (width == title_room_) return;
+  title_room_ = width;
+  update();
+}
+
 void Card::paintSurface(QPainter& painter, const QRectF& area, const Theme& theme, const QColor& ground) {
   painter.setRenderHint(QPainter::Antialiasing);
   painter.setPen(QPen(theme.line, 1));
@@ -37,10 +43,13 @@ void Card::paintCard(QPainter& painter, const QRectF& area) const {
   QRectF header(area.left() + kPadding, area.top(), area.width() - 2 * kPadding, kHeader + 4);
   const auto small = theme().text(Theme::Size::small, QFont::DemiBold);
   const auto tiny = theme().text(Theme::Size::tiny);
-  const auto titled = QFontMetricsF(small).horizontalAdvance(title_);
-  painter.setFont(small);
-  painter.setPen(theme().ink);
-  painter.drawText(header, Qt::AlignLeft | Qt::AlignVCenter, title_);
+  double titled = title_room_;
+  if (title_room_ == 0) {
+    titled = QFontMetricsF(small).horizontalAdvance(title_);
+    painter.setFont(small);
+    painter.setPen(theme().ink);
+    painter.drawText(header, Qt::AlignLeft | Qt::AlignVCenter, title_);
+  }
   header.setLeft(header.left() + titled + kPadding);
   painter.setFont(tiny);
   painter.setPen(theme().faint);

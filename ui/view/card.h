@@ -25,6 +25,8 @@ class Card : public View {
   void setTitle(const QString& title);
   const QString& caption() const { return caption_; }
   void setCaption(const QString& caption);  ///< repaints only when it differs
+  /// Another one stands where the title would be, so many pixels wide; 0: the card writes its title.
+  void setTitleRoom(int width);
 
  protected:
   void paintEvent(QPaintEvent* event) override;
@@ -36,6 +38,7 @@ class Card : public View {
  private:
   QString title_;
   QString caption_;
+  int title_room_ = 0;
 };
 
 }  // namespace switchyard

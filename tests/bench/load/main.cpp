@@ -31,6 +31,8 @@ using namespace switchyard::bench;
 
 namespace {
 
+constexpr std::int64_t kHoldPatience = 20'000'000'000;  // nanoseconds
+
 struct Options {
   std::vector<int> serve;
   int target = 0;
@@ -180,7 +182,12 @@ class Bench {
       client->call();
       client->flush();
     }
-    while (tally_.calls < options_.connections) turn(50);
+    const auto patience = monotonicNow() + kHoldPatience;
+    while (tally_.calls < options_.connections) {
+      turn(50);
+      if (clients_.size() < options_.connections) die("a connection was closed");
+      if (monotonicNow() > patience) die("not every connection was answered within 20 s");
+    }
     std::puts("held");
     std::fflush(stdout);
     const auto end = monotonicNow() + static_cast<std::int64_t>(options_.hold * 1e9);

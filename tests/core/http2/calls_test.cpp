@@ -31,10 +31,7 @@ TEST_CASE("manyClientsShareOneConnectionToAServer") {
   for (int i = 0; i < 5; ++i) clients.push_back(balancer.client());
   for (auto& client : clients) client.call(1);
   auto server = balancer.server();
-  for (const StreamId stream : {1U, 3U, 5U, 7U, 9U}) {
-    server.await(FrameType::data, stream);
-    server.answer(stream);
-  }
+  for (int i = 0; i < 5; ++i) server.answer(server.await(FrameType::data).stream);
   for (auto& client : clients) CHECK(client.awaitStatus(1) == 0);
   CHECK(balancer.servers[0].isLeftAlone(50ms));
 }

@@ -44,6 +44,7 @@ Proxy::Proxy(const Setup& setup)
   const auto started = start();
   INFO((started ? "" : started.error().text()));
   REQUIRE(started);
+  REQUIRE(await([](const World& world) { return world.balancer(kBalancer) != nullptr; }));
 }
 
 Proxy::~Proxy() {
