@@ -53,8 +53,11 @@ void Card::paintCard(QPainter& painter, const QRectF& area) const {
   header.setLeft(header.left() + titled + kPadding);
   painter.setFont(tiny);
   painter.setPen(theme().faint);
+  const QFontMetricsF metrics(tiny);
+  if (title_room_ > 0 && metrics.horizontalAdvance(caption_) > header.width())
+    return;  // half a word helps nobody
   painter.drawText(header, Qt::AlignRight | Qt::AlignVCenter,
-                   QFontMetricsF(tiny).elidedText(caption_, Qt::ElideRight, header.width()));
+                   metrics.elidedText(caption_, Qt::ElideRight, header.width()));
 }
 
 void Card::paintEvent(QPaintEvent*) {
