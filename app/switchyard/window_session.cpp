@@ -202,6 +202,10 @@ void WindowSession::exportPicture(const QString& part, const QString& file) {
 
 void WindowSession::saveRecording(const QString& file) {
   const auto save = [&]() -> Result<void> {
+    if (!lane_.playhead().history().complete())
+      return Error{
+          "The run is longer than what is remembered: its beginning is gone, and a recording needs it.",
+          "Record from the first event on: switchyard run FILE --record FILE.switchyard."};
     auto writer = RecordingWriter::create(file.toStdString(), {.program = SWITCHYARD_VERSION,
                                                                .scenario = lane_.scenario().name,
                                                                .source = lane_.scenario().config_text});
