@@ -258,10 +258,9 @@ TEST_CASE("theEnvironmentIsReadWhenNoOtherIsGiven") {
   const auto reading = readHaproxy(file(" bind \"127.0.0.1:$SWITCHYARD_TEST_PORT\""));
   REQUIRE(reading.config);
   CHECK(reading.config->frontends[0].binds[1].address.port == 8444);
-  CHECK(readHaproxy(file("", " server home localhost:50052"))
-            .config->backends[0]
-            .servers[1]
-            .address.isLoopback());
+  const auto local = readHaproxy(file("", " server home localhost:50052"));
+  REQUIRE(local.config);
+  CHECK(local.config->backends[0].servers[1].address.isLoopback());
 }
 
 TEST_CASE("aDisabledFrontendDoesNotListen") {
