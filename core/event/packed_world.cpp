@@ -58,7 +58,7 @@ class Packer {
   }
   template <Composed T>
   void put(const T& value) {
-    std::apply([this](const auto&... members) { (put(members), ...); }, T::fields(value));
+    std::apply([this](const auto&... members) { (this->put(members), ...); }, T::fields(value));
   }
   template <Pair T>
   void put(const T& pair) {
@@ -120,7 +120,7 @@ class Unpacker {
   }
   template <Composed T>
   void take(T& value) {
-    std::apply([this](auto&... members) { (take(members), ...); }, T::fields(value));
+    std::apply([this](auto&... members) { (this->take(members), ...); }, T::fields(value));
     if constexpr (requires { value.restoreIndex(); }) value.restoreIndex();
   }
   template <Pair T>
@@ -175,13 +175,13 @@ class Unpacker {
   }
   template <typename T>
   auto element() {
+    typename T::key_type key{};
+    take(key);
     if constexpr (requires { typename T::mapped_type; }) {
-      std::pair<typename T::key_type, typename T::mapped_type> pair;
-      take(pair);
-      return pair;
+      typename T::mapped_type value{};
+      take(value);
+      return std::pair(std::move(key), std::move(value));
     } else {
-      typename T::key_type key;
-      take(key);
       return key;
     }
   }

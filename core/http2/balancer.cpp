@@ -9,7 +9,6 @@ namespace {
 using std::chrono::milliseconds;
 constexpr milliseconds kTick{100};  // how often counts are told and timeouts looked at
 constexpr std::size_t kReadSize = 256 * 1024;
-constexpr std::size_t kMostSpare = 4096;  // exchanges
 
 }  // namespace
 

@@ -6,14 +6,19 @@
 #include "core/engine/engine.h"
 #include "core/http2/frame.h"
 #include "core/net/loop.h"
+#include "core/net/socket.h"
 
 #include <fcntl.h>
 #include <signal.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdlib>
+#include <memory>
+#include <string>
 #include <string_view>
+#include <utility>
 
 using namespace switchyard;
 
@@ -71,7 +76,7 @@ class Yard {
     }
   }
 
-  SocketFd server_ = *listenOn(Endpoint::loopback(0));
+  SocketFd server_ = std::move(*listenOn(Endpoint::loopback(0)));
   Endpoint address_ = listenOn(Endpoint::loopback(0))->local();
   Loop loop_;
   std::unique_ptr<Engine> engine_;
