@@ -131,4 +131,17 @@ std::size_t residentKilobytes() {
   return resident * static_cast<std::size_t>(sysconf(_SC_PAGESIZE)) / 1024;
 }
 
+#if defined(__SANITIZE_ADDRESS__)
+constexpr bool kSanitized = true;
+#elif defined(__has_feature)
+constexpr bool kSanitized = __has_feature(address_sanitizer) || __has_feature(thread_sanitizer);
+#else
+constexpr bool kSanitized = false;
+#endif
+
+std::size_t grownKilobytes(std::size_t before) {
+  const auto now = kSanitized ? before : residentKilobytes();
+  return now > before ? now - before : 0;
+}
+
 }  // namespace switchyard::tcp_test
