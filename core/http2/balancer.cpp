@@ -16,23 +16,20 @@ Balancer::Balancer(Loop& loop, const config::Config& config, const config::Front
                    std::vector<Endpoint> listen_on, const EngineCast& cast, ProblemHandler on_problem)
     : loop_(loop),
       id_(cast.balancer),
-      name_(frontend.name),
-      addresses_(std::move(listen_on)),
-      maxconn_(frontend.maxconn),
       timeouts_(config.backend(frontend.backend)->timeouts),
       retries_(config.backend(frontend.backend)->retries),
       retry_on_(config.backend(frontend.backend)->retry_on),
       forward_for_(frontend.forward_for.on ? frontend.forward_for
                                            : config.backend(frontend.backend)->forward_for),
       on_problem_(std::move(on_problem)),
+      listeners_(
+          loop, config, frontend, std::move(listen_on),
+          [this](SocketFd socket) { accepted(std::move(socket)); }, on_problem_),
       pool_(loop, cast.balancer, *config.backend(frontend.backend), cast.servers),
       buffer_(kReadSize + kFrameHeaderSize + kMaxFrameSize),
       last_connection_(cast.last_connection),
       timer_(loop.io()),
       drain_deadline_(loop.io()) {
-  if (addresses_.empty())
-    for (const auto& bind : frontend.binds) addresses_.push_back(bind.address);
-  if (config.maxconn > 0) maxconn_ = maxconn_ == 0 ? config.maxconn : std::min(maxconn_, config.maxconn);
   timeouts_.client = frontend.timeouts.client;
   timeouts_.http_request = frontend.timeouts.http_request;
   timeouts_.http_keep_alive = frontend.timeouts.http_keep_alive;
@@ -50,15 +47,7 @@ Balancer::~Balancer() {
 }
 
 Result<void> Balancer::start() {
-  std::vector<std::unique_ptr<Listener>> listeners;
-  for (const auto& address : addresses_) {
-    auto socket = switchyard::listenOn(address);
-    if (!socket) return socket.error();
-    listeners.push_back(std::make_unique<Listener>(
-        loop_, std::move(*socket), [this](SocketFd accepted_socket) { accepted(std::move(accepted_socket)); },
-        [this](const Error& error) { on_problem_(error); }));
-  }
-  listeners_ = std::move(listeners);
+  if (auto opened = listeners_.open(); !opened) return opened;
   drained_ = nullptr;
   pool_.start();
   tick();
@@ -66,7 +55,7 @@ Result<void> Balancer::start() {
 }
 
 void Balancer::stop() {
-  listeners_.clear();
+  listeners_.close();
   pool_.stop();
   timer_.cancel();
   while (!clients_.empty()) clients_.back()->close(CloseReason::stopped);
@@ -77,7 +66,7 @@ void Balancer::stop() {
 }
 
 void Balancer::drain(milliseconds deadline, std::function<void()> done) {
-  listeners_.clear();
+  listeners_.close();
   drained_ = std::move(done);
   for (auto i = clients_.size(); i > 0; --i)
     if (i <= clients_.size()) clients_[i - 1]->goAway(CloseReason::drained);
@@ -102,17 +91,8 @@ void Balancer::finishDrainIfDone() {
 void Balancer::accepted(SocketFd socket) {
   clients_.push_back(std::make_unique<Downstream>(*this, std::move(socket), nextConnection()));
   clients_.back()->place = clients_.size() - 1;
-  if (maxconn_ > 0 && clients_.size() >= maxconn_) accept(false);
+  listeners_.heed(clients_.size());
   clients_.back()->begin();
-}
-
-void Balancer::accept(bool on) {
-  for (auto& listener : listeners_) on ? listener->resume() : listener->pause();
-  if (on || at_limit_told_) return;
-  at_limit_told_ = true;
-  on_problem_({name_ + " has reached maxconn " + std::to_string(maxconn_) +
-                   "; further connections wait in the kernel's queue.",
-               "Raise maxconn in the frontend or in global, or let clients share connections."});
 }
 
 void Balancer::downstreamClosed(Downstream& connection) {
@@ -121,7 +101,7 @@ void Balancer::downstreamClosed(Downstream& connection) {
   clients_[place] = std::move(clients_.back());
   if (clients_[place]) clients_[place]->place = place;
   clients_.pop_back();
-  if (maxconn_ > 0 && clients_.size() + 1 == maxconn_) accept(true);
+  listeners_.heed(clients_.size());
   finishDrainIfDone();
 }
 

@@ -3,10 +3,10 @@
 
 #include "core/balance/server_pool.h"
 #include "core/engine/engine.h"
+#include "core/engine/frontend_listeners.h"
 #include "core/http2/downstream.h"
 #include "core/http2/exchange.h"
 #include "core/http2/upstream_group.h"
-#include "core/net/listener.h"
 
 #include <asio/steady_timer.hpp>
 #include <deque>
@@ -29,7 +29,7 @@ class Balancer final : public Engine, private Loop::Deferred {
   /// Says GOAWAY to each client; calls under way go on.
   void drain(config::Milliseconds deadline, std::function<void()> done) override;
   void stop() override;
-  void listenOn(std::vector<Endpoint> addresses) override { addresses_ = std::move(addresses); }
+  void listenOn(std::vector<Endpoint> addresses) override { listeners_.listenOn(std::move(addresses)); }
   Result<void> setPolicy(const std::string& balance) override { return pool_.setPolicy(balance); }
   void setWeight(NodeId server, std::uint32_t weight) override { pool_.setWeight(server, weight); }
   void setExclusion(NodeId server, Exclusion exclusion) override { pool_.setExclusion(server, exclusion); }
@@ -75,7 +75,6 @@ class Balancer final : public Engine, private Loop::Deferred {
 
  private:
   void accepted(SocketFd socket);
-  void accept(bool on);
   UpstreamGroup& group(const ServerPool::Server& server);
   void serveQueue();
   void onTurnEnd() override;
@@ -86,14 +85,12 @@ class Balancer final : public Engine, private Loop::Deferred {
 
   Loop& loop_;
   NodeId id_;
-  std::string name_;
-  std::vector<Endpoint> addresses_;
-  std::uint32_t maxconn_;
   config::Timeouts timeouts_;
   std::uint32_t retries_;
   config::RetryOn retry_on_;
   config::ForwardFor forward_for_;
   ProblemHandler on_problem_;
+  FrontendListeners listeners_;
   ServerPool pool_;
   BufferPool buffers_;
   HeaderStore headers_;
@@ -102,7 +99,6 @@ class Balancer final : public Engine, private Loop::Deferred {
   std::vector<std::unique_ptr<Exchange>> exchanges_;  ///< all that were ever made
   std::vector<Exchange*> spare_;
   std::vector<std::unique_ptr<UpstreamGroup>> groups_;  ///< by the server's NodeId
-  std::vector<std::unique_ptr<Listener>> listeners_;
   std::vector<std::unique_ptr<Downstream>> clients_;
   std::vector<std::unique_ptr<Connection>> buried_;
   std::deque<Exchange*> queue_;  ///< all servers that could serve them are full
@@ -115,7 +111,6 @@ class Balancer final : public Engine, private Loop::Deferred {
   std::function<void()> drained_;
   bool work_due_ = false;
   bool queue_due_ = false;
-  bool at_limit_told_ = false;
   std::shared_ptr<char> alive_ = std::make_shared<char>();  ///< for timers' handlers that Asio calls late
 };
 

@@ -16,19 +16,17 @@ Balancer::Balancer(Loop& loop, const config::Config& config, const config::Front
     : loop_(loop),
       id_(cast.balancer),
       name_(frontend.name),
-      addresses_(std::move(listen_on)),
-      maxconn_(frontend.maxconn),
       timeouts_(config.backend(frontend.backend)->timeouts),
       retries_(config.backend(frontend.backend)->retries),
       on_problem_(std::move(on_problem)),
+      listeners_(
+          loop, config, frontend, std::move(listen_on),
+          [this](SocketFd socket) { accepted(std::move(socket)); }, on_problem_),
       pool_(loop, cast.balancer, *config.backend(frontend.backend), cast.servers),
       buffer_(Session::kReadSize),
       last_connection_(cast.last_connection),
       timer_(loop.io()),
       drain_deadline_(loop.io()) {
-  if (addresses_.empty())
-    for (const auto& bind : frontend.binds) addresses_.push_back(bind.address);
-  if (config.maxconn > 0) maxconn_ = maxconn_ == 0 ? config.maxconn : std::min(maxconn_, config.maxconn);
   timeouts_.client = frontend.timeouts.client;
   pool_.onRoom([this] { serveQueueSoon(); });
   pool_.onProblem(on_problem_);
@@ -40,15 +38,7 @@ Balancer::~Balancer() {
 }
 
 Result<void> Balancer::start() {
-  std::vector<std::unique_ptr<Listener>> listeners;
-  for (const auto& address : addresses_) {
-    auto socket = switchyard::listenOn(address);
-    if (!socket) return socket.error();
-    listeners.push_back(std::make_unique<Listener>(
-        loop_, std::move(*socket), [this](SocketFd accepted_socket) { accepted(std::move(accepted_socket)); },
-        [this](const Error& error) { on_problem_(error); }));
-  }
-  listeners_ = std::move(listeners);
+  if (auto opened = listeners_.open(); !opened) return opened;
   drained_ = nullptr;
   pool_.start();
   tick();
@@ -56,7 +46,7 @@ Result<void> Balancer::start() {
 }
 
 void Balancer::stop() {
-  listeners_.clear();
+  listeners_.close();
   pool_.stop();
   timer_.cancel();
   while (!sessions_.empty()) sessions_.back()->end(CloseReason::stopped);
@@ -64,7 +54,7 @@ void Balancer::stop() {
 }
 
 void Balancer::drain(milliseconds deadline, std::function<void()> done) {
-  listeners_.clear();
+  listeners_.close();
   drained_ = std::move(done);
   if (sessions_.empty()) return finishDrain();
   drain_deadline_.expires_after(deadline);
@@ -89,13 +79,7 @@ void Balancer::accepted(SocketFd socket) {
 }
 
 void Balancer::acceptOrNot() {
-  const bool at_limit = maxconn_ > 0 && sessions_.size() >= maxconn_;
-  for (auto& listener : listeners_) at_limit || starved_ ? listener->pause() : listener->resume();
-  if (!at_limit || at_limit_told_) return;
-  at_limit_told_ = true;
-  on_problem_({name_ + " has reached maxconn " + std::to_string(maxconn_) +
-                   "; further connections wait in the kernel's queue.",
-               "Raise maxconn in the frontend or in global, or let clients share connections."});
+  listeners_.heed(sessions_.size(), starved_);
 }
 
 /// Nobody new is accepted meanwhile: a client without a server would hold the descriptor that another one

@@ -3,7 +3,7 @@
 
 #include "core/balance/server_pool.h"
 #include "core/engine/engine.h"
-#include "core/net/listener.h"
+#include "core/engine/frontend_listeners.h"
 #include "core/tcp/session.h"
 
 #include <asio/steady_timer.hpp>
@@ -27,7 +27,7 @@ class Balancer final : public Engine, private Loop::Deferred {
   Result<void> start() override;
   void drain(config::Milliseconds deadline, std::function<void()> done) override;
   void stop() override;
-  void listenOn(std::vector<Endpoint> addresses) override { addresses_ = std::move(addresses); }
+  void listenOn(std::vector<Endpoint> addresses) override { listeners_.listenOn(std::move(addresses)); }
   Result<void> setPolicy(const std::string& balance) override { return pool_.setPolicy(balance); }
   void setWeight(NodeId server, std::uint32_t weight) override { pool_.setWeight(server, weight); }
   void setExclusion(NodeId server, Exclusion exclusion) override { pool_.setExclusion(server, exclusion); }
@@ -57,13 +57,11 @@ class Balancer final : public Engine, private Loop::Deferred {
   Loop& loop_;
   NodeId id_;
   std::string name_;
-  std::vector<Endpoint> addresses_;
-  std::uint32_t maxconn_;
   config::Timeouts timeouts_;
   std::uint32_t retries_;
   ProblemHandler on_problem_;
+  FrontendListeners listeners_;
   ServerPool pool_;
-  std::vector<std::unique_ptr<Listener>> listeners_;
   std::vector<std::unique_ptr<Session>> sessions_;
   std::deque<Session*> queue_;
   std::vector<Session*> moved_;  ///< whose counts are to be told; null where one has ended
@@ -75,7 +73,6 @@ class Balancer final : public Engine, private Loop::Deferred {
   bool queue_due_ = false;  ///< somebody in the queue may be served at the end of this turn
   bool starved_ = false;    ///< no file descriptor was left to connect to a server
   bool starved_told_ = false;
-  bool at_limit_told_ = false;
   std::shared_ptr<char> alive_ = std::make_shared<char>();  ///< for timers' handlers that Asio calls late
 };
 
