@@ -3,8 +3,8 @@
 #include "tests/core/http2/proxy.h"
 
 #include <catch2/catch.hpp>
+#include <future>
 #include <set>
-#include <thread>
 
 using namespace switchyard;
 using namespace switchyard::http2_test;
@@ -16,8 +16,9 @@ TEST_CASE("theCallsOfOneConnectionAreSpreadOverAllServers") {
   RequestBalancer balancer({.servers = 3});
   auto client = balancer.client();
   for (const StreamId stream : {1U, 3U, 5U}) client.call(stream);
+  std::vector<Http2Peer> servers;  // open until the end: a close with bytes unread takes back what was sent
   for (std::size_t place = 0; place < 3; ++place) {
-    auto server = balancer.server(place);
+    auto& server = servers.emplace_back(balancer.server(place));
     CHECK(server.awaitData(1, 10) == message("hello"));
     server.answer(1);
   }
@@ -127,20 +128,25 @@ TEST_CASE("anAnswerLargerThanItsWindowsArrivesWhole") {
   auto server = balancer.server();
   server.await(FrameType::data, 1);
   server.headers(1, response());
-  std::thread sender([&] {
+  auto sender = std::async(std::launch::async, [&] {
     std::size_t window =
         256 * 1024;  // that its SETTINGS have allowed; the connection's is larger than all of it
     for (std::size_t sent = 0; sent < kSize;) {
       const auto size = std::min({std::size_t{16'384}, window, kSize - sent});
       if (size == 0) {
-        window += http2::read32(server.await(FrameType::window_update, 1).payload);
+        const auto received = server.next();
+        if (!received) return false;
+        if (received->type == FrameType::window_update && received->stream == 1)
+          window += http2::read32(received->payload);
         continue;
       }
-      server.data(1, std::string(size, 'x'));
+      if (!server.trySend(frame(FrameType::data, 0, 1, std::string(size, 'x')))) return false;
       sent += size;
       window -= size;
     }
-    server.headers(1, trailers(), true);
+    std::string end;
+    http2::putHeaders(end, 1, block(trailers()), true);
+    return server.trySend(end);
   });
   std::size_t received = 0;
   bool ended = false;
@@ -155,7 +161,7 @@ TEST_CASE("anAnswerLargerThanItsWindowsArrivesWhole") {
     }
     ended = part->stream == 1 && part->endsStream();
   }
-  sender.join();
+  CHECK(sender.get());
   CHECK(received == kSize);
 }
 

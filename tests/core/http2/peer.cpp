@@ -80,15 +80,6 @@ Http2Peer Http2Peer::server(Peer connection, const std::string& settings) {
   return peer;
 }
 
-bool Http2Peer::trySend(std::string_view bytes) {
-  while (!bytes.empty()) {
-    const auto sent = ::send(peer_.fd(), bytes.data(), bytes.size(), MSG_NOSIGNAL);
-    if (sent <= 0) return false;
-    bytes.remove_prefix(static_cast<std::size_t>(sent));
-  }
-  return true;
-}
-
 void Http2Peer::headers(StreamId stream, const Fields& fields, bool end) {
   std::string bytes;
   http2::putHeaders(bytes, stream, block(fields), end);

@@ -56,7 +56,7 @@ class Http2Peer {
 
   void send(std::string_view bytes) { peer_.send(bytes); }
   /// As send(), but the balancer may have closed already.
-  bool trySend(std::string_view bytes);
+  bool trySend(std::string_view bytes) { return peer_.trySend(bytes); }
   void headers(StreamId stream, const Fields& fields, bool end = false);
   void data(StreamId stream, std::string_view bytes, bool end = false);
   void call(StreamId stream, std::string_view bytes = "hello", const Fields& more = {});

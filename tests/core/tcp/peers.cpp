@@ -62,11 +62,16 @@ Peer Peer::connectTo(const Endpoint& address) {
 }
 
 void Peer::send(std::string_view bytes) {
+  REQUIRE(trySend(bytes));
+}
+
+bool Peer::trySend(std::string_view bytes) {
   while (!bytes.empty()) {
     const auto sent = ::send(socket_.fd(), bytes.data(), bytes.size(), MSG_NOSIGNAL);
-    REQUIRE(sent > 0);
+    if (sent <= 0) return false;
     bytes.remove_prefix(static_cast<std::size_t>(sent));
   }
+  return true;
 }
 
 std::string Peer::receive(std::size_t count) {

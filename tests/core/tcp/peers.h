@@ -28,7 +28,9 @@ class Peer {
   explicit Peer(SocketFd socket);
   static Peer connectTo(const Endpoint& address);
 
-  void send(std::string_view bytes);
+  void send(std::string_view bytes);  ///< fails the test unless all goes
+  bool trySend(
+      std::string_view bytes);  ///< for another thread, which must not fail the test, or after an end
   std::string receive(std::size_t count);  ///< shorter when the far end ends or patience does
   /// Waits for an orderly end with nothing before it.
   bool seesEnd();
