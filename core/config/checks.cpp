@@ -256,12 +256,6 @@ void commentsNameRealPorts(Draft& draft) {
     }
 }
 
-void tlsComesLater(Draft& draft) {
-  for (const int line : draft.ssl_lines)
-    draft.fail(line, "'ssl' is not supported yet.",
-               "Remove it, and let clients and servers talk in plain text.");
-}
-
 void proxyProtocolComesLater(Draft& draft) {
   for (const auto& proxy : draft.proxies) {
     for (const auto& bind : proxy.binds)
@@ -281,12 +275,12 @@ void proxyProtocolComesLater(Draft& draft) {
   }
 }
 
-// In this order; each is a sentence about a good file. The last two go when what they speak of has come.
+// In this order; each is a sentence about a good file. The last but one goes when what it speaks of has come.
 constexpr void (*kChecks[])(Draft&) = {
     everyFrontendHasABackend,    everyBackendHasServers,  timeoutsAreGiven,
     idleChannelsAreCut,          everyPortIsBoundOnce,    noServerIsTheBalancerItself,
     serversAreDifferentPrograms, whatNeedsSomethingHasIt, commentsNameRealPorts,
-    algorithmsFitTheMode,        tlsComesLater,           proxyProtocolComesLater,
+    algorithmsFitTheMode,        proxyProtocolComesLater, loadTls,
 };
 
 Config assemble(const Draft& draft) {

@@ -3,26 +3,40 @@
 
 #include "core/config/config.h"
 #include "core/engine/engine.h"
+#include "core/engine/tls_welcome.h"
 #include "core/net/listener.h"
+#include "core/net/transport.h"
 
 #include <cstddef>
+#include <functional>
 #include <memory>
+#include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 namespace switchyard {
 
+/// A connection of a client.
+struct Accepted {
+  Transport socket;
+};
+
 /// Where one frontend listens, and how many it lets in. At maxconn further connections wait in the kernel's
-/// queue (HAProxy 2.6 manual §4.2 "maxconn"); that is told once. Used on the loop's thread only.
+/// queue (HAProxy 2.6 manual §4.2 "maxconn"); that is told once. Who comes to a bind line with `ssl` has
+/// `timeout client` for the handshake, 10 s at most, and counts as one of the open connections meanwhile. Used
+/// on the loop's thread only.
 class FrontendListeners {
  public:
-  /// @param listen_on instead of the frontend's binds; empty: as written
+  using OnAccept = std::function<void(Accepted)>;
+
+  /// @param listen_on instead of the frontend's binds, in their order; empty: as written
   FrontendListeners(Loop& loop, const config::Config& config, const config::Frontend& frontend,
-                    std::vector<Endpoint> listen_on, Listener::OnAccept on_accept, ProblemHandler on_problem);
+                    std::vector<Endpoint> listen_on, OnAccept on_accept, ProblemHandler on_problem);
 
   /// Binds all or, on an error, none; those of before stay open then.
   Result<void> open();
-  void close() { listeners_.clear(); }
+  void close();
   /// Where the next open() listens.
   void listenOn(std::vector<Endpoint> addresses) { addresses_ = std::move(addresses); }
   /// Goes on accepting, or not: with `open` connections there may be room for another; `starved`: none could
@@ -30,14 +44,24 @@ class FrontendListeners {
   void heed(std::size_t open, bool starved = false);
 
  private:
+  void welcome(Transport socket, const TlsContext* tls);
+  void welcomed(TlsWelcome& welcome, const std::optional<Error>& failure);
+  void tellTurnedAway(const Endpoint& client, const Error& why);
+
   Loop& loop_;
   std::string name_;
   std::vector<Endpoint> addresses_;
+  std::vector<std::shared_ptr<const TlsContext>> tls_;  ///< of the binds; null: plain text
+  std::chrono::milliseconds welcome_within_;
   std::uint32_t maxconn_;  ///< 0: no limit
-  Listener::OnAccept on_accept_;
+  OnAccept on_accept_;
   ProblemHandler on_problem_;
   std::vector<std::unique_ptr<Listener>> listeners_;
+  std::unordered_map<const TlsWelcome*, std::unique_ptr<TlsWelcome>> welcomes_;
+  std::size_t open_ = 0;
+  bool starved_ = false;
   bool at_limit_told_ = false;
+  std::int64_t turned_away_told_at_ = 0;  ///< that a handshake failed; 0: never
 };
 
 }  // namespace switchyard

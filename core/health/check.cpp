@@ -2,7 +2,6 @@
 #include "core/health/check.h"
 
 #include <sys/epoll.h>
-#include <sys/socket.h>
 
 #include <algorithm>
 #include <array>
@@ -58,7 +57,7 @@ void Check::after(nanoseconds delay, void (Check::*next)()) {
 void Check::begin() {
   began_ = loop_.now();
   probe_ = makeProbe(plan_);
-  connected_ = false;
+  connected_ = secured_ = false;
   received_ = 0;
   unsent_.clear();
   after(plan_.connect_within, &Check::tooLate);
@@ -80,6 +79,13 @@ void Check::onReady(std::uint32_t ready) {
     if (loop_.traced()) local_ = socket_.local();
     tell(Kind::check_opened);
     after(plan_.answer_within, &Check::tooLate);
+    if (plan_.tls) socket_.secure(plan_.tls->session(socket_.fd()));
+  }
+  if (!secured_) {
+    const auto handshake = socket_.handshake();
+    if (handshake == TlsSession::Handshake::pending) return;
+    if (handshake == TlsSession::Handshake::failed) return failed("was refused: " + socket_.tls()->failure().what);
+    secured_ = true;
     const auto verdict = probe_->connected(unsent_);
     if (verdict != Verdict::pending) return judge(verdict);
   }
@@ -89,7 +95,7 @@ void Check::onReady(std::uint32_t ready) {
 void Check::converse() {
   std::array<char, 4096> buffer;
   while (flush()) {
-    const auto got = recv(socket_.fd(), buffer.data(), buffer.size(), 0);
+    const auto got = socket_.read(buffer);
     if (got < 0 && errno == EINTR) continue;
     if (got < 0 && (errno == EAGAIN || errno == EWOULDBLOCK)) return;
     if (got <= 0) return failed("closed the connection without an answer");
@@ -104,7 +110,7 @@ void Check::converse() {
 /// False when the connection failed, and with it the check.
 bool Check::flush() {
   while (!unsent_.empty()) {
-    const auto sent = send(socket_.fd(), unsent_.data(), unsent_.size(), MSG_NOSIGNAL);
+    const auto sent = socket_.write(unsent_);
     if (sent < 0 && errno == EINTR) continue;
     if (sent < 0 && (errno == EAGAIN || errno == EWOULDBLOCK)) return true;
     if (sent < 0) {

@@ -12,6 +12,8 @@ Plan planFor(const config::Backend& backend, const config::ServerLine& server) {
   Plan plan;
   plan.address = check.address.value_or(server.address);
   plan.address.port = check.port > 0 ? check.port : server.address.port;
+  // HAProxy 2.6 manual §5.2 "ssl": checks are sent in TLS, too, unless they go elsewhere ("check-ssl").
+  if (check.ssl || (!check.address && check.port == 0)) plan.tls = server.tls.context;
   plan.kind = backend.check.kind;
   plan.http2 = server.http2;
   plan.method = backend.check.method;

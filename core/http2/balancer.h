@@ -74,7 +74,7 @@ class Balancer final : public Engine, private Loop::Deferred {
   void forgetTraffic(Connection& connection) { std::erase(moved_, &connection); }
 
  private:
-  void accepted(SocketFd socket);
+  void accepted(Accepted client);
   UpstreamGroup& group(const ServerPool::Server& server);
   void serveQueue();
   void onTurnEnd() override;

@@ -7,8 +7,8 @@
 #include "core/http2/limits.h"
 #include "core/http2/outbox.h"
 #include "core/http2/stream_table.h"
-#include "core/http2/transport.h"
 #include "core/net/loop.h"
+#include "core/net/transport.h"
 
 #include <memory>
 #include <string>
@@ -73,7 +73,7 @@ class Connection : public Loop::Watcher, public Loop::Deferred {
   virtual StreamId lastPeerStream() const = 0;
 
   void setId(ConnectionId id) { id_ = id; }
-  void open(std::unique_ptr<Transport> transport);
+  void open(Transport transport);
   void onReady(std::uint32_t ready) override;
   void onTurnEnd() override;
   void dirty();
@@ -89,7 +89,7 @@ class Connection : public Loop::Watcher, public Loop::Deferred {
   bool midFrame() const { return !partial_.empty() || assembly_ != nullptr; }
 
   Balancer& balancer_;
-  std::unique_ptr<Transport> transport_;
+  Transport transport_;
   Outbox out_;
   StreamTable streams_;
   HeaderDecoder decoder_;

@@ -21,7 +21,7 @@ Balancer::Balancer(Loop& loop, const config::Config& config, const config::Front
       on_problem_(std::move(on_problem)),
       listeners_(
           loop, config, frontend, std::move(listen_on),
-          [this](SocketFd socket) { accepted(std::move(socket)); }, on_problem_),
+          [this](Accepted client) { accepted(std::move(client)); }, on_problem_),
       pool_(loop, cast.balancer, *config.backend(frontend.backend), cast.servers),
       buffer_(Session::kReadSize),
       last_connection_(cast.last_connection),
@@ -71,8 +71,8 @@ void Balancer::finishDrain() {
   loop_.post(std::exchange(drained_, nullptr));
 }
 
-void Balancer::accepted(SocketFd socket) {
-  sessions_.push_back(std::make_unique<Session>(*this, std::move(socket), nextConnection()));
+void Balancer::accepted(Accepted client) {
+  sessions_.push_back(std::make_unique<Session>(*this, std::move(client), nextConnection()));
   sessions_.back()->place = sessions_.size() - 1;
   acceptOrNot();
   sessions_.back()->begin();

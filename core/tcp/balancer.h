@@ -46,7 +46,7 @@ class Balancer final : public Engine, private Loop::Deferred {
   ConnectionId nextConnection() { return ++*last_connection_; }
   std::vector<char>& buffer() { return buffer_; }
 
-  void accepted(SocketFd socket);
+  void accepted(Accepted client);
   void acceptOrNot();
   void serveQueueSoon();
   void serveQueue();

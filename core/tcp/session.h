@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/engine/frontend_listeners.h"
 #include "core/event/event.h"
 #include "core/net/loop.h"
-#include "core/net/socket.h"
+#include "core/net/transport.h"
 #include "core/tcp/stream_counter.h"
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -23,7 +25,7 @@ class Session {
  public:
   static constexpr std::size_t kReadSize = 128 * 1024;
 
-  Session(Balancer& balancer, SocketFd downstream, ConnectionId id);
+  Session(Balancer& balancer, Accepted client, ConnectionId id);
   ~Session();
   Session(const Session&) = delete;
   Session& operator=(const Session&) = delete;
@@ -51,7 +53,7 @@ class Session {
     void onReady(std::uint32_t ready) override { session.onReady(*this, ready); }
 
     Session& session;
-    SocketFd socket;
+    Transport socket;
     ConnectionId id = 0;
     Endpoint local, remote;  ///< filled when traced
     std::string unsent;      ///< read from the other end, waiting for this one
@@ -67,8 +69,9 @@ class Session {
 
   void onReady(End& end, std::uint32_t ready);
   void pick();
-  void connect(const Endpoint& address);
+  void connect(const config::ServerLine& server);
   void waitForDescriptor();
+  TlsSession::Handshake shakeHands();
   void connected();
   void connectFailed();
   void relay();
@@ -84,6 +87,7 @@ class Session {
   End down_{*this};
   End up_{*this};
   NodeId server_ = 0;
+  std::shared_ptr<const TlsContext> tls_;  ///< of the server that is picked; null: plain text
   std::int64_t connecting_since_ = 0;  ///< 0: not connecting
   bool joined_ = false;
   bool waiting_ = false;  ///< in the queue, for a server that is not full or for a file descriptor
