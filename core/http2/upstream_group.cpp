@@ -23,6 +23,10 @@ Upstream* UpstreamGroup::withRoom() const {
   return nullptr;
 }
 
+bool UpstreamGroup::isConnecting() const {
+  return std::any_of(connections_.begin(), connections_.end(), [](const auto& one) { return one->connecting(); });
+}
+
 void UpstreamGroup::take(Exchange& exchange) {
   if (auto* connection = waiting_.empty() ? withRoom() : nullptr) return connection->start(exchange);
   if (waiting_.size() >= kMostWaiting)

@@ -32,6 +32,8 @@ class UpstreamGroup {
   void stop();
   bool isSpare(const Upstream& connection) const { return connections_.front().get() != &connection; }
   void checkTime(std::int64_t now);
+  /// Whether a server's answer to a new connection is still awaited.
+  bool isConnecting() const;
   std::size_t connections() const { return connections_.size(); }
 
  private:
