@@ -66,6 +66,7 @@ struct ServerCheck {
   Milliseconds fastinter{0};  ///< while its health turns; 0: as `inter`
   Milliseconds downinter{0};  ///< while it is down; 0: as `inter`
   bool ssl = false;           ///< `check-ssl`: in TLS also at another address
+  bool send_proxy = false;    ///< `check-send-proxy`: begins with a PROXY header also at another address
   std::uint32_t rise = 2;
   std::uint32_t fall = 3;
 };

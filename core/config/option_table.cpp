@@ -170,6 +170,8 @@ constexpr Option kOptions[] = {
     {"on-error", kServerLine, 1, Needs::observe, setOnError},
 
     // The PROXY protocol.
+    {"check-send-proxy", kServerLine, 0, Needs::check,
+     [](Options& o, Values) { o.server->check.send_proxy = true; }},
     {"accept-proxy", kBindLine, 0, Needs::nothing, [](Options& o, Values) { o.bind->accept_proxy = true; }},
     {"send-proxy", kServerLine, 0, Needs::nothing, [](Options& o, Values) { o.server->send_proxy = 1; }},
     {"send-proxy-v2", kServerLine, 0, Needs::nothing, [](Options& o, Values) { o.server->send_proxy = 2; }},
@@ -209,8 +211,7 @@ constexpr UnusedOption kUnusedOptions[] = {
      kEither, 0, Needs::ssl, kNote, "TLS 1.2 and 1.3 are spoken, with the ciphers that HTTP/2 allows", ""},
     {" check-alpn check-proto check-sni ", kServerLine, 1, Needs::check, kWarning, "a check speaks as calls do",
      "Remove it."},
-    {" check-send-proxy check-via-socks4 ", kServerLine, 0, Needs::check, kWarning,
-     "a check speaks as calls do, without PROXY header", "Remove it."},
+    {" check-via-socks4 ", kServerLine, 0, Needs::check, kWarning, "servers are called directly", "Remove it."},
     {" no-check-send-proxy ", kServerLine, 0, Needs::check, kNote,
      "it only switches off what is not on", ""},
     {" on-marked-down on-marked-up ", kServerLine, 1, Needs::check, kWarning,

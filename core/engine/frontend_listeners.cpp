@@ -7,8 +7,17 @@
 namespace switchyard {
 namespace {
 
-constexpr std::chrono::milliseconds kWelcomeWithin{10'000};
+constexpr std::chrono::milliseconds kEnterWithin{10'000};  // without `timeout client`
 constexpr std::chrono::nanoseconds kTellAgain = std::chrono::minutes(1);
+
+SocketFd takeBoundTo(const Endpoint& address, std::vector<SocketFd>& offered) {
+  const auto found = std::find_if(offered.begin(), offered.end(),
+                                  [&](const auto& socket) { return socket.local() == address; });
+  if (found == offered.end()) return {};
+  auto socket = std::move(*found);
+  offered.erase(found);
+  return socket;
+}
 
 }  // namespace
 
@@ -18,50 +27,102 @@ FrontendListeners::FrontendListeners(Loop& loop, const config::Config& config,
     : loop_(loop),
       name_(frontend.name),
       addresses_(std::move(listen_on)),
-      welcome_within_(frontend.timeouts.client.count() > 0 ? std::min(frontend.timeouts.client, kWelcomeWithin)
-                                                           : kWelcomeWithin),
+      enter_within_(frontend.timeouts.client.count() > 0 ? frontend.timeouts.client : kEnterWithin),
       maxconn_(frontend.maxconn),
       on_accept_(std::move(on_accept)),
       on_problem_(std::move(on_problem)) {
-  for (const auto& bind : frontend.binds) tls_.push_back(bind.tls.context);
+  for (const auto& bind : frontend.binds) entrances_.push_back({bind.accept_proxy, bind.tls.context});
   if (addresses_.empty())
     for (const auto& bind : frontend.binds) addresses_.push_back(bind.address);
   if (config.maxconn > 0) maxconn_ = maxconn_ == 0 ? config.maxconn : std::min(maxconn_, config.maxconn);
 }
 
-Result<void> FrontendListeners::open() {
-  std::vector<std::unique_ptr<Listener>> listeners;
+Result<void> FrontendListeners::open(std::vector<SocketFd>& offered) {
+  std::vector<SocketFd> sockets;
   for (const auto& address : addresses_) {
-    auto socket = switchyard::listenOn(address);
-    if (!socket) return socket.error();
-    const auto place = listeners.size();
-    const auto* tls = place < tls_.size() ? tls_[place].get() : nullptr;
-    listeners.push_back(std::make_unique<Listener>(
-        loop_, std::move(*socket), [this, tls](SocketFd client) { welcome(std::move(client), tls); }, on_problem_));
+    auto socket = takeBoundTo(address, offered);
+    if (!socket.isOpen()) {
+      auto bound = switchyard::listenOn(address);
+      if (!bound) return bound.error();
+      socket = std::move(*bound);
+    }
+    sockets.push_back(std::move(socket));
   }
-  listeners_ = std::move(listeners);
+  listeners_.clear();
+  entrances_.resize(sockets.size());
+  for (std::size_t i = 0; i < sockets.size(); ++i)
+    listeners_.push_back(std::make_unique<Listener>(
+        loop_, std::move(sockets[i]),
+        [this, i](SocketFd socket) { accepted(std::move(socket), entrances_[i]); }, on_problem_));
   return {};
 }
 
 void FrontendListeners::close() {
   listeners_.clear();
+  readers_.clear();
   welcomes_.clear();
 }
 
-void FrontendListeners::welcome(Transport socket, const TlsContext* tls) {
-  if (tls == nullptr) return on_accept_({std::move(socket)});
+std::vector<SocketFd> FrontendListeners::handOver() {
+  std::vector<SocketFd> sockets;
+  for (auto& listener : listeners_) sockets.push_back(listener->takeSocket());
+  close();
+  return sockets;
+}
+
+void FrontendListeners::accepted(SocketFd socket, const Entrance& entrance) {
+  if (!entrance.with_header) {
+    const auto client = socket.remote();
+    return welcome({std::move(socket), {client, {}}}, entrance);
+  }
+  readers_.push_back(std::make_unique<ProxyHeaderReader>(
+      loop_, std::move(socket),
+      [this, &entrance](auto& reader, auto outcome) { headerEnded(reader, outcome, entrance); }));
+  heed(open_, starved_);
+  readers_.back()->begin(enter_within_);
+}
+
+void FrontendListeners::headerEnded(ProxyHeaderReader& reader, ProxyHeaderReader::Outcome outcome,
+                                    const Entrance& entrance) {
+  const auto at =
+      std::find_if(readers_.begin(), readers_.end(), [&](const auto& one) { return one.get() == &reader; });
+  const auto ended = std::move(*at);
+  readers_.erase(at);
+  if (outcome != ProxyHeaderReader::Outcome::complete) {
+    tellOfHeader(outcome);
+    return heed(open_, starved_);
+  }
+  auto socket = ended->takeSocket();
+  const auto from = ended->from().value_or(ProxiedFrom{socket.remote(), socket.local()});
+  welcome({std::move(socket), from}, entrance);
+}
+
+/// Once a minute at most: anybody may connect.
+void FrontendListeners::tellOfHeader(ProxyHeaderReader::Outcome outcome) {
+  if (outcome == ProxyHeaderReader::Outcome::closed) return;
+  if (header_told_at_ != 0 && loop_.now() - header_told_at_ < kTellAgain.count()) return;
+  header_told_at_ = loop_.now();
+  const bool late = outcome == ProxyHeaderReader::Outcome::too_late;
+  on_problem_({name_ + " has closed a connection that " +
+                   (late ? "sent no whole PROXY header in time." : "did not begin with a PROXY header."),
+               "Let what stands before this balancer send it, or remove 'accept-proxy' from the bind line."});
+}
+
+void FrontendListeners::welcome(Accepted client, const Entrance& entrance) {
+  if (!entrance.tls) return on_accept_(std::move(client));
   auto made = std::make_unique<TlsWelcome>(
-      loop_, std::move(socket), *tls, [this](TlsWelcome& ended, const auto& failure) { welcomed(ended, failure); });
+      loop_, std::move(client.socket), *entrance.tls,
+      [this, from = client.from](auto& ended, const auto& failure) { welcomed(ended, from, failure); });
   auto& welcome = *made;
   welcomes_.emplace(&welcome, std::move(made));
   heed(open_, starved_);
-  welcome.begin(welcome_within_);
+  welcome.begin(enter_within_);
 }
 
-void FrontendListeners::welcomed(TlsWelcome& welcome, const std::optional<Error>& failure) {
+void FrontendListeners::welcomed(TlsWelcome& welcome, const ProxiedFrom& from, const std::optional<Error>& failure) {
   const auto ended = welcomes_.extract(&welcome);
-  if (!failure) return on_accept_({welcome.takeSocket()});
-  tellTurnedAway(welcome.client(), *failure);
+  if (!failure) return on_accept_({welcome.takeSocket(), from});
+  tellTurnedAway(from.client, *failure);
   heed(open_, starved_);
 }
 
@@ -75,7 +136,7 @@ void FrontendListeners::tellTurnedAway(const Endpoint& client, const Error& why)
 void FrontendListeners::heed(std::size_t open, bool starved) {
   open_ = open;
   starved_ = starved;
-  const bool at_limit = maxconn_ > 0 && open + welcomes_.size() >= maxconn_;
+  const bool at_limit = maxconn_ > 0 && open + readers_.size() + welcomes_.size() >= maxconn_;
   for (auto& listener : listeners_) at_limit || starved ? listener->pause() : listener->resume();
   if (!at_limit || std::exchange(at_limit_told_, true)) return;
   on_problem_({name_ + " has reached maxconn " + std::to_string(maxconn_) +

@@ -3,6 +3,7 @@
 
 #include "core/config/config.h"
 #include "core/engine/engine.h"
+#include "core/engine/proxy_header_reader.h"
 #include "core/engine/tls_welcome.h"
 #include "core/net/listener.h"
 #include "core/net/transport.h"
@@ -17,15 +18,17 @@
 
 namespace switchyard {
 
-/// A connection of a client.
+/// A connection of a client. Behind `accept-proxy` the client is whom the PROXY header names, otherwise
+/// whoever has connected.
 struct Accepted {
   Transport socket;
+  ProxiedFrom from;
 };
 
 /// Where one frontend listens, and how many it lets in. At maxconn further connections wait in the kernel's
-/// queue (HAProxy 2.6 manual §4.2 "maxconn"); that is told once. Who comes to a bind line with `ssl` has
-/// `timeout client` for the handshake, 10 s at most, and counts as one of the open connections meanwhile. Used
-/// on the loop's thread only.
+/// queue (HAProxy 2.6 manual §4.2 "maxconn"); that is told once. Who has to begin with a PROXY header (§5.1
+/// "accept-proxy") or a TLS handshake (§5.1 "ssl") has `timeout client` for each, and counts as one of the open
+/// connections meanwhile. Used on the loop's thread only.
 class FrontendListeners {
  public:
   using OnAccept = std::function<void(Accepted)>;
@@ -34,9 +37,12 @@ class FrontendListeners {
   FrontendListeners(Loop& loop, const config::Config& config, const config::Frontend& frontend,
                     std::vector<Endpoint> listen_on, OnAccept on_accept, ProblemHandler on_problem);
 
-  /// Binds all or, on an error, none; those of before stay open then.
-  Result<void> open();
+  /// Binds all or, on an error, none; those of before stay open then. Takes those of `offered` that are bound
+  /// where it must.
+  Result<void> open(std::vector<SocketFd>& offered);
   void close();
+  /// As close(), but the sockets go on listening.
+  std::vector<SocketFd> handOver();
   /// Where the next open() listens.
   void listenOn(std::vector<Endpoint> addresses) { addresses_ = std::move(addresses); }
   /// Goes on accepting, or not: with `open` connections there may be room for another; `starved`: none could
@@ -44,23 +50,34 @@ class FrontendListeners {
   void heed(std::size_t open, bool starved = false);
 
  private:
-  void welcome(Transport socket, const TlsContext* tls);
-  void welcomed(TlsWelcome& welcome, const std::optional<Error>& failure);
+  /// What a bind line asks of its clients before they are let in.
+  struct Entrance {
+    bool with_header = false;                         ///< `accept-proxy`
+    std::shared_ptr<const TlsContext> tls = nullptr;  ///< null: plain text
+  };
+
+  void accepted(SocketFd socket, const Entrance& entrance);
+  void headerEnded(ProxyHeaderReader& reader, ProxyHeaderReader::Outcome outcome, const Entrance& entrance);
+  void tellOfHeader(ProxyHeaderReader::Outcome outcome);
+  void welcome(Accepted client, const Entrance& entrance);
+  void welcomed(TlsWelcome& welcome, const ProxiedFrom& from, const std::optional<Error>& failure);
   void tellTurnedAway(const Endpoint& client, const Error& why);
 
   Loop& loop_;
   std::string name_;
   std::vector<Endpoint> addresses_;
-  std::vector<std::shared_ptr<const TlsContext>> tls_;  ///< of the binds; null: plain text
-  std::chrono::milliseconds welcome_within_;
+  std::vector<Entrance> entrances_;  ///< by the place in addresses_
+  std::chrono::milliseconds enter_within_;
   std::uint32_t maxconn_;  ///< 0: no limit
   OnAccept on_accept_;
   ProblemHandler on_problem_;
   std::vector<std::unique_ptr<Listener>> listeners_;
+  std::vector<std::unique_ptr<ProxyHeaderReader>> readers_;
   std::unordered_map<const TlsWelcome*, std::unique_ptr<TlsWelcome>> welcomes_;
   std::size_t open_ = 0;
   bool starved_ = false;
   bool at_limit_told_ = false;
+  std::int64_t header_told_at_ = 0;       ///< that a connection began without; 0: never
   std::int64_t turned_away_told_at_ = 0;  ///< that a handshake failed; 0: never
 };
 

@@ -27,7 +27,6 @@ class TlsWelcome final : private Loop::Watcher {
   void begin(std::chrono::milliseconds within);
   /// The connection, once the handshake has ended well.
   Transport takeSocket() { return std::move(socket_); }
-  Endpoint client() const { return socket_.remote(); }
 
  private:
   void onReady(std::uint32_t ready) override;

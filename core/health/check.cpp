@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/health/check.h"
 
+#include "core/net/proxy_header.h"
+
 #include <sys/epoll.h>
 
 #include <algorithm>
@@ -79,6 +81,8 @@ void Check::onReady(std::uint32_t ready) {
     if (loop_.traced()) local_ = socket_.local();
     tell(Kind::check_opened);
     after(plan_.answer_within, &Check::tooLate);
+    if (plan_.send_proxy > 0 && !sendProxyHeader(socket_.fd(), plan_.send_proxy, {}))
+      return failed("closed the connection without an answer");
     if (plan_.tls) socket_.secure(plan_.tls->session(socket_.fd()));
   }
   if (!secured_) {

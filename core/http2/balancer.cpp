@@ -46,12 +46,18 @@ Balancer::~Balancer() {
   loop_.cancel(*this);
 }
 
-Result<void> Balancer::start() {
-  if (auto opened = listeners_.open(); !opened) return opened;
+Result<void> Balancer::start(std::vector<SocketFd>& offered) {
+  if (auto opened = listeners_.open(offered); !opened) return opened;
   drained_ = nullptr;
   pool_.start();
   tick();
   return {};
+}
+
+/// Whoever follows looks at the servers.
+std::vector<SocketFd> Balancer::handOver() {
+  pool_.stop();
+  return listeners_.handOver();
 }
 
 void Balancer::stop() {
@@ -193,8 +199,7 @@ void Balancer::route(Exchange& exchange) {
 UpstreamGroup& Balancer::group(const ServerPool::Server& server) {
   if (groups_.size() <= server.id) groups_.resize(server.id + std::size_t{1});
   auto& group = groups_[server.id];
-  if (!group)
-    group = std::make_unique<UpstreamGroup>(*this, server.id, server.line);
+  if (!group) group = std::make_unique<UpstreamGroup>(*this, server.id, server.line);
   return *group;
 }
 

@@ -12,7 +12,7 @@ constexpr std::string_view kGoodbye = "goodbye.";  // a PING's 8 bytes
 }  // namespace
 
 Downstream::Downstream(Balancer& balancer, Accepted client, ConnectionId id)
-    : Connection(balancer, Side::downstream, id), client_(client.socket.remote()) {
+    : Connection(balancer, Side::downstream, id), client_(client.from.client) {
   saw_preface_ = false;
   open(std::move(client.socket));
   rests_since_ = active_at_;

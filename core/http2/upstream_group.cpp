@@ -15,6 +15,7 @@ UpstreamGroup::UpstreamGroup(Balancer& balancer, NodeId server, const config::Se
       server_(server),
       name_(line.name),
       address_(line.address),
+      send_proxy_(line.send_proxy),
       tls_(line.tls.context) {}
 
 Upstream* UpstreamGroup::withRoom() const {
@@ -60,7 +61,8 @@ void UpstreamGroup::connectIfNeeded() {
   while (expected * each < waiting_.size() && connections_.size() < kMostConnections) {
     connections_.push_back(std::make_unique<Upstream>(balancer_, *this));
     ++expected;
-    if (!connections_.back()->connect(address_)) return connections_.back()->close(CloseReason::connect_failed, errno);
+    if (!connections_.back()->connect(address_))
+      return connections_.back()->close(CloseReason::connect_failed, errno);
   }
 }
 
@@ -74,7 +76,8 @@ void UpstreamGroup::gone(Upstream& connection) {
   connections_.erase(at);
   if (!failed) return connectIfNeeded();
   if (error != 0) balancer_.pool().observeConnect(server_, false);
-  const bool hope = std::any_of(connections_.begin(), connections_.end(), [](const auto& one) { return one->usable(); });
+  const bool hope =
+      std::any_of(connections_.begin(), connections_.end(), [](const auto& one) { return one->usable(); });
   if (!hope) nobodyCame(reason.empty() && error != 0 ? std::strerror(error) : reason);
 }
 

@@ -19,6 +19,7 @@ class UpstreamGroup {
 
   NodeId server() const { return server_; }
   const std::string& name() const { return name_; }
+  int sendProxy() const { return send_proxy_; }  ///< version of the PROXY header; 0: none
   const TlsContext* tls() const { return tls_.get(); }  ///< null: plain text
   /// Starts the call on a connection, now or when there is room. May end it when no connection can be made.
   void take(Exchange& exchange);
@@ -45,6 +46,7 @@ class UpstreamGroup {
   NodeId server_;
   std::string name_;
   Endpoint address_;
+  int send_proxy_;
   std::shared_ptr<const TlsContext> tls_;
   std::vector<std::unique_ptr<Upstream>> connections_;
   std::deque<Exchange*> waiting_;

@@ -37,12 +37,18 @@ Balancer::~Balancer() {
   loop_.cancel(*this);
 }
 
-Result<void> Balancer::start() {
-  if (auto opened = listeners_.open(); !opened) return opened;
+Result<void> Balancer::start(std::vector<SocketFd>& offered) {
+  if (auto opened = listeners_.open(offered); !opened) return opened;
   drained_ = nullptr;
   pool_.start();
   tick();
   return {};
+}
+
+/// Whoever follows looks at the servers.
+std::vector<SocketFd> Balancer::handOver() {
+  pool_.stop();
+  return listeners_.handOver();
 }
 
 void Balancer::stop() {

@@ -24,7 +24,9 @@ class Balancer final : public Engine, private Loop::Deferred {
            std::vector<Endpoint> listen_on, const EngineCast& cast, ProblemHandler on_problem);
   ~Balancer() override;
 
-  Result<void> start() override;
+  using Engine::start;
+  Result<void> start(std::vector<SocketFd>& offered) override;
+  std::vector<SocketFd> handOver() override;
   void drain(config::Milliseconds deadline, std::function<void()> done) override;
   void stop() override;
   void listenOn(std::vector<Endpoint> addresses) override { listeners_.listenOn(std::move(addresses)); }

@@ -70,6 +70,7 @@ class Session {
   void onReady(End& end, std::uint32_t ready);
   void pick();
   void connect(const config::ServerLine& server);
+  bool introduceClient();
   void waitForDescriptor();
   TlsSession::Handshake shakeHands();
   void connected();
@@ -86,8 +87,10 @@ class Session {
   Balancer& balancer_;
   End down_{*this};
   End up_{*this};
+  ProxiedFrom from_;
   NodeId server_ = 0;
-  std::shared_ptr<const TlsContext> tls_;  ///< of the server that is picked; null: plain text
+  std::uint8_t send_proxy_ = 0;            ///< of the server that is picked
+  std::shared_ptr<const TlsContext> tls_;  ///< of that server; null: plain text
   std::int64_t connecting_since_ = 0;  ///< 0: not connecting
   bool joined_ = false;
   bool waiting_ = false;  ///< in the queue, for a server that is not full or for a file descriptor

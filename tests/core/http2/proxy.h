@@ -16,9 +16,9 @@ using tcp_test::serverId;
 /// What a test wants to be different.
 struct Setup {
   std::size_t servers = 1;
+  std::string bind_options{};
   std::string frontend{};
   std::string backend{};
-  std::string bind{};
   std::string server_options{};
   std::string defaults = "timeout connect 5s\ntimeout client 60s\ntimeout server 60s\n";
 };
@@ -29,7 +29,7 @@ struct RequestBalancer {
     std::vector<Proxy::Line> lines;
     for (const auto& server : servers) lines.push_back({server.address(), setup.server_options});
     proxy = std::make_unique<Proxy>(Proxy::Setup{.servers = lines,
-                                                 .bind = setup.bind,
+                                                 .bind_options = setup.bind_options,
                                                  .frontend = setup.frontend,
                                                  .backend = setup.backend,
                                                  .mode = "http",

@@ -64,7 +64,7 @@ bool serves(RequestBalancer& balancer) {
 }  // namespace
 
 TEST_CASE("callsPassThroughTlsOnBothSides") {
-  RequestBalancer balancer({.bind = bindTls(), .server_options = serverTls("sni str(localhost)")});
+  RequestBalancer balancer({.bind_options = bindTls(), .server_options = serverTls("sni str(localhost)")});
   auto client = secureClient(balancer);
   CHECK(protocolOf(client.connection()) == "h2");
   client.call(1, "secret");
@@ -79,7 +79,7 @@ TEST_CASE("callsPassThroughTlsOnBothSides") {
 
 TEST_CASE("largeMessagesPassThroughTlsBothWays") {
   constexpr std::size_t kSize = 200'000;
-  RequestBalancer balancer({.bind = bindTls(), .server_options = serverTls()});
+  RequestBalancer balancer({.bind_options = bindTls(), .server_options = serverTls()});
   auto client = secureClient(balancer);
   client.headers(1, request());
   auto server = secureServer(balancer);
@@ -101,7 +101,7 @@ TEST_CASE("largeMessagesPassThroughTlsBothWays") {
 }
 
 TEST_CASE("aClientThatDoesNotOfferH2IsTurnedAwayByAnAlert") {
-  RequestBalancer balancer({.bind = bindTls()});
+  RequestBalancer balancer({.bind_options = bindTls()});
   auto client = balancer.proxy->connect();
   CHECK(shakeHandsAsClient(client, {.protocols = {"http/1.1", "spdy/3"}}) ==
         SSL_R_TLSV1_ALERT_NO_APPLICATION_PROTOCOL);
@@ -110,7 +110,7 @@ TEST_CASE("aClientThatDoesNotOfferH2IsTurnedAwayByAnAlert") {
 }
 
 TEST_CASE("aClientWithoutAlpnMaySpeakHttp2AllTheSame") {  // as through HAProxy, which knows it by its preface
-  RequestBalancer balancer({.bind = bindTls()});
+  RequestBalancer balancer({.bind_options = bindTls()});
   auto client = secureClient(balancer, {.protocols = {}});
   CHECK(protocolOf(client.connection()).empty());
   client.call(1);
@@ -121,7 +121,7 @@ TEST_CASE("aClientWithoutAlpnMaySpeakHttp2AllTheSame") {  // as through HAProxy,
 }
 
 TEST_CASE("tls12IsSpokenAndWhatIsOlderIsNot") {
-  RequestBalancer balancer({.bind = bindTls()});
+  RequestBalancer balancer({.bind_options = bindTls()});
   auto client = secureClient(balancer, {.newest = TLS1_2_VERSION});
   CHECK(client.lives());
   auto old = balancer.proxy->connect();
@@ -130,14 +130,14 @@ TEST_CASE("tls12IsSpokenAndWhatIsOlderIsNot") {
 }
 
 TEST_CASE("tls13AloneIsSpokenWhenTheFileSaysSo") {
-  RequestBalancer balancer({.bind = bindTls("ssl-min-ver TLSv1.3")});
+  RequestBalancer balancer({.bind_options = bindTls("ssl-min-ver TLSv1.3")});
   CHECK(secureClient(balancer).lives());
   auto old = balancer.proxy->connect();
   CHECK(shakeHandsAsClient(old, {.newest = TLS1_2_VERSION}) != 0);
 }
 
 TEST_CASE("aPlainClientOnATlsPortIsTurnedAway") {
-  RequestBalancer balancer({.bind = bindTls()});
+  RequestBalancer balancer({.bind_options = bindTls()});
   auto client = balancer.client();
   while (client.connection().receive(1000).size() == 1000) continue;  // to its end; at most an alert comes
   CHECK(isTold(balancer, "does not speak TLS"));
@@ -145,7 +145,7 @@ TEST_CASE("aPlainClientOnATlsPortIsTurnedAway") {
 }
 
 TEST_CASE("aHandshakeThatStallsIsEndedByTimeoutClient") {
-  RequestBalancer balancer({.bind = bindTls(), .defaults = "timeout connect 5s\ntimeout client 200ms\ntimeout server 60s\n"});
+  RequestBalancer balancer({.bind_options = bindTls(), .defaults = "timeout connect 5s\ntimeout client 200ms\ntimeout server 60s\n"});
   auto silent = balancer.proxy->connect();
   auto slow = balancer.proxy->connect();
   slow.send(std::string("\x16\x03\x01\x02", 4));
@@ -155,7 +155,7 @@ TEST_CASE("aHandshakeThatStallsIsEndedByTimeoutClient") {
 }
 
 TEST_CASE("handshakesCountAsConnectionsForMaxconn") {
-  RequestBalancer balancer({.frontend = "maxconn 2\n", .bind = bindTls()});
+  RequestBalancer balancer({.bind_options = bindTls(), .frontend = "maxconn 2\n"});
   auto one = balancer.proxy->connect();
   auto two = balancer.proxy->connect();
   auto three = balancer.proxy->connect();
@@ -166,7 +166,7 @@ TEST_CASE("handshakesCountAsConnectionsForMaxconn") {
 }
 
 TEST_CASE("garbageInsteadOfRecordsEndsItsConnectionAlone") {
-  RequestBalancer balancer({.bind = bindTls()});
+  RequestBalancer balancer({.bind_options = bindTls()});
   auto client = secureClient(balancer);
   CHECK(client.lives());
   auto raw = std::move(client.connection());
@@ -178,7 +178,7 @@ TEST_CASE("garbageInsteadOfRecordsEndsItsConnectionAlone") {
 }
 
 TEST_CASE("aClientThatEndsWithinARecordIsGone") {
-  RequestBalancer balancer({.bind = bindTls()});
+  RequestBalancer balancer({.bind_options = bindTls()});
   auto client = secureClient(balancer);
   CHECK(client.lives());
   auto raw = std::move(client.connection());
@@ -190,7 +190,7 @@ TEST_CASE("aClientThatEndsWithinARecordIsGone") {
 }
 
 TEST_CASE("nobodyMayRenegotiate") {
-  RequestBalancer balancer({.bind = bindTls()});
+  RequestBalancer balancer({.bind_options = bindTls()});
   auto client = secureClient(balancer, {.newest = TLS1_2_VERSION});
   CHECK(client.lives());
   auto* tls = client.connection().tls();
@@ -200,7 +200,7 @@ TEST_CASE("nobodyMayRenegotiate") {
 }
 
 TEST_CASE("manyKeyUpdatesThatNobodyReadsTheAnswersOfAreHarmless") {
-  RequestBalancer balancer({.bind = bindTls()});
+  RequestBalancer balancer({.bind_options = bindTls()});
   auto client = secureClient(balancer);
   CHECK(client.lives());
   auto* tls = client.connection().tls();
@@ -210,7 +210,7 @@ TEST_CASE("manyKeyUpdatesThatNobodyReadsTheAnswersOfAreHarmless") {
 }
 
 TEST_CASE("clientsMustShowACertificateWhereTheFileSaysSo") {
-  RequestBalancer balancer({.bind = bindTls("verify required ca-file " + certificateFile("trusted"))});
+  RequestBalancer balancer({.bind_options = bindTls("verify required ca-file " + certificateFile("trusted"))});
   const auto isServed = [&](const std::string& certificate) {
     auto client = balancer.proxy->connect();
     if (shakeHandsAsClient(client, {.certificate = certificate}) != 0) return false;

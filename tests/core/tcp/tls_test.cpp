@@ -38,7 +38,7 @@ bool isTold(Proxy& proxy, const std::string& what) {
 
 TEST_CASE("tlsMayEndAtTheBalancer") {
   Upstream server;
-  Proxy proxy({.servers = {{server.address()}}, .bind = bindTls()});
+  Proxy proxy({.servers = {{server.address()}}, .bind_options = bindTls()});
   auto client = tlsClient(proxy.connect());
   CHECK(protocolOf(client) == "h2");
   client.send("question");
@@ -63,7 +63,7 @@ TEST_CASE("megabytesPassThroughTlsWithSlowReaders") {
   constexpr std::size_t kSize = 20 << 20;
   const auto bytes = pattern(kSize);
   Upstream server;
-  Proxy proxy({.servers = {{server.address(), serverTls()}}, .bind = bindTls()});
+  Proxy proxy({.servers = {{server.address(), serverTls()}}, .bind_options = bindTls()});
   auto client = tlsClient(proxy.connect());
   auto served = tlsServer(server.accept());
   for (auto [from, to] : {std::pair{&client, &served}, std::pair{&served, &client}}) {
@@ -76,7 +76,7 @@ TEST_CASE("megabytesPassThroughTlsWithSlowReaders") {
 
 TEST_CASE("aClientThatHasFinishedInTlsStillGetsItsAnswer") {
   Upstream server;
-  Proxy proxy({.servers = {{server.address(), serverTls()}}, .bind = bindTls()});
+  Proxy proxy({.servers = {{server.address(), serverTls()}}, .bind_options = bindTls()});
   auto client = tlsClient(proxy.connect());
   client.send("last question");
   client.finish();
@@ -92,7 +92,7 @@ TEST_CASE("aClientThatHasFinishedInTlsStillGetsItsAnswer") {
 
 TEST_CASE("aServerThatSpeaksFirstInTlsIsHeard") {
   Upstream server;
-  Proxy proxy({.servers = {{server.address(), serverTls()}}, .bind = bindTls()});
+  Proxy proxy({.servers = {{server.address(), serverTls()}}, .bind_options = bindTls()});
   auto client = tlsClient(proxy.connect());
   auto served = tlsServer(server.accept());
   served.send("welcome");
@@ -113,7 +113,7 @@ TEST_CASE("aTlsServerThatIsNotTrustedIsPassedOver") {
 
 TEST_CASE("garbageInTlsEndsTheConnectionOnBothSides") {
   Upstream server;
-  Proxy proxy({.servers = {{server.address()}}, .bind = bindTls()});
+  Proxy proxy({.servers = {{server.address()}}, .bind_options = bindTls()});
   auto client = tlsClient(proxy.connect());
   client.send("question");
   auto served = server.accept();
