@@ -88,7 +88,8 @@ void Check::onReady(std::uint32_t ready) {
   if (!secured_) {
     const auto handshake = socket_.handshake();
     if (handshake == TlsSession::Handshake::pending) return;
-    if (handshake == TlsSession::Handshake::failed) return failed("was refused: " + socket_.tls()->failure().what);
+    if (handshake == TlsSession::Handshake::failed)
+      return failed("could not be spoken to in TLS: " + socket_.tls()->failure().what);
     secured_ = true;
     const auto verdict = probe_->connected(unsent_);
     if (verdict != Verdict::pending) return judge(verdict);

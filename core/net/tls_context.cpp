@@ -115,11 +115,10 @@ Result<void> TlsContext::show(const PemFile& file) {
   while (const Certificate next{PEM_read_bio_X509(chain.get(), nullptr, noPassword, nullptr)})
     SSL_CTX_add1_chain_cert(context_, next.get());
 
-  ERR_clear_error();
   const auto again = reader(file.text);
   const Key key(PEM_read_bio_PrivateKey(again.get(), nullptr, noPassword, nullptr));
-  if (!key && ERR_GET_REASON(ERR_peek_last_error()) != PEM_R_NO_START_LINE)
-    return Error{"The key in " + name + " cannot be read: " + reason() + ".",
+  if (!key && file.text.find("PRIVATE KEY-----") != std::string::npos)
+    return Error{"The key in " + name + " cannot be read.",
                  "A key with a password is not supported; remove it: openssl pkey -in KEY -out KEY.pem."};
   if (!key)
     return Error{"The file " + name + " holds no private key.",

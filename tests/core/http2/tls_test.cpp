@@ -284,3 +284,15 @@ TEST_CASE("aServerThatStallsInTheHandshakeIsPassedOverAfterTimeoutConnect") {
   server.answer(1);
   CHECK(client.awaitStatus(1) == 0);
 }
+
+TEST_CASE("aServerInTlsIsCheckedInTls") {
+  RequestBalancer balancer({.server_options = serverTls("check inter 50ms fall 1 rise 1")});
+  {
+    auto checked = balancer.servers[0].accept();
+    shakeHandsAsServer(checked, {.certificate = certificateFile("stranger")});
+    CHECK(isTold(balancer, "is down: 1 check failed; the last time it could not be spoken to in TLS: its certificate"));
+  }
+  const auto is_up = [](const World& world) { return world.servers().front().health.state == NodeState::ready; };
+  REQUIRE_FALSE(is_up(balancer.proxy->world()));
+  while (!is_up(balancer.proxy->world())) tlsServer(balancer.servers[0].accept()).receive(1);
+}
