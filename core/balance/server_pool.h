@@ -35,9 +35,9 @@ class ServerPool {
     Exclusion asked = Exclusion::none;     ///< what the user wants: none, draining or maintenance
     std::unique_ptr<health::Check> check;  ///< null: it is not checked
     health::Ejection ejection;
-    std::int64_t readmit_at = 0;  ///< while it is ejected
-    std::int64_t slow_since = 0;  ///< 0: it has its whole weight
-    bool well = true;             ///< healthy(), as last acted upon
+    std::int64_t readmit_at = 0;   ///< while it is ejected
+    std::int64_t slow_since = 0;   ///< 0: it has its whole weight
+    bool well = true;              ///< healthy(), as last acted upon
     std::int64_t tls_told_at = 0;  ///< that TLS failed; 0: never
 
     bool healthy() const { return (check == nullptr || check->level().up()) && !ejection.ejected(); }

@@ -269,10 +269,18 @@ void sharedConnectionsNameNoClient(Draft& draft) {
 
 // In this order; each is a sentence about a good file.
 constexpr void (*kChecks[])(Draft&) = {
-    everyFrontendHasABackend,    everyBackendHasServers,  timeoutsAreGiven,
-    idleChannelsAreCut,          everyPortIsBoundOnce,    noServerIsTheBalancerItself,
-    serversAreDifferentPrograms, whatNeedsSomethingHasIt, commentsNameRealPorts,
-    algorithmsFitTheMode,        loadTls,                 sharedConnectionsNameNoClient,
+    everyFrontendHasABackend,
+    everyBackendHasServers,
+    timeoutsAreGiven,
+    idleChannelsAreCut,
+    everyPortIsBoundOnce,
+    noServerIsTheBalancerItself,
+    serversAreDifferentPrograms,
+    whatNeedsSomethingHasIt,
+    commentsNameRealPorts,
+    algorithmsFitTheMode,
+    loadTls,
+    sharedConnectionsNameNoClient,
 };
 
 Config assemble(const Draft& draft) {

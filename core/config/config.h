@@ -188,9 +188,10 @@ struct Reading {
 struct Surroundings {
   std::function<std::optional<std::string>(const std::string& name)> variable;  ///< environment, for "$NAME"
   std::function<std::optional<Endpoint>(const std::string& host)>
-      resolve;  ///< host names; the port is ignored
+      resolve;                                                  ///< host names; the port is ignored
   std::function<Result<PemFile>(const std::string& name)> pem;  ///< certificates and keys
-  std::string folder = {};  ///< where the file lies: names that the current folder does not have are looked for there
+  std::string folder =
+      {};  ///< where the file lies: names that the current folder does not have are looked for there
 };
 
 /// Reads a haproxy.cfg. Never throws, whatever the bytes; limits: 1 MiB a file, 2,048 bytes and 64 words a

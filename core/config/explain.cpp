@@ -57,7 +57,8 @@ void explainTls(Page& page, const ServerLine& server) {
   if (tls.ca_file.empty() || tls.verify == "none")
     text += "not verified, so that anybody could take its place";
   else
-    text += "verified by '" + tls.ca_file + "'" + (name.empty() ? "" : " and must bear the name '" + name + "'");
+    text +=
+        "verified by '" + tls.ca_file + "'" + (name.empty() ? "" : " and must bear the name '" + name + "'");
   page.say(server.line, text + ".");
 }
 

@@ -87,7 +87,8 @@ void setSni(Options& o, Values values) {
     return;
   }
   const bool is_name = written.find_first_of("(),") == std::string_view::npos;
-  o.draft.fail(o.at.line, "'sni' does not know " + shown(written) + ": one name is asked for on all connections.",
+  o.draft.fail(o.at.line,
+               "'sni' does not know " + shown(written) + ": one name is asked for on all connections.",
                "Write 'sni str(" + (is_name ? std::string(written) : "NAME") + ")'.");
 }
 
@@ -209,11 +210,11 @@ constexpr UnusedOption kUnusedOptions[] = {
      "no-ca-names no-sslv3 no-tls-tickets no-tlsv10 no-tlsv11 no-tlsv12 no-tlsv13 prefer-client-ciphers "
      "strict-sni ssl-reuse no-ssl-reuse tls-tickets no-verifyhost ",
      kEither, 0, Needs::ssl, kNote, "TLS 1.2 and 1.3 are spoken, with the ciphers that HTTP/2 allows", ""},
-    {" check-alpn check-proto check-sni ", kServerLine, 1, Needs::check, kWarning, "a check speaks as calls do",
+    {" check-alpn check-proto check-sni ", kServerLine, 1, Needs::check, kWarning,
+     "a check speaks as calls do", "Remove it."},
+    {" check-via-socks4 ", kServerLine, 0, Needs::check, kWarning, "servers are called directly",
      "Remove it."},
-    {" check-via-socks4 ", kServerLine, 0, Needs::check, kWarning, "servers are called directly", "Remove it."},
-    {" no-check-send-proxy ", kServerLine, 0, Needs::check, kNote,
-     "it only switches off what is not on", ""},
+    {" no-check-send-proxy ", kServerLine, 0, Needs::check, kNote, "it only switches off what is not on", ""},
     {" on-marked-down on-marked-up ", kServerLine, 1, Needs::check, kWarning,
      "what a server carries goes on when its health turns", "Remove it."},
     {" cookie redir ", kServerLine, 1, Needs::http, kWarning, "calls are balanced each on its own",

@@ -32,9 +32,10 @@ Result<PemFile> askTheDisk(const std::string& name, const std::string& folder) {
   }
   auto file = readPem(path);
   if (!file)
-    return Error{file.error().what,
-                 "Check its name and rights, or write 'class.pem' for a self-signed certificate that is made on "
-                 "demand."};
+    return Error{
+        file.error().what,
+        "Check its name and rights, or write 'class.pem' for a self-signed certificate that is made on "
+        "demand."};
   return file;
 }
 
@@ -47,8 +48,9 @@ class Loader {
     judge(tls, line);
     const auto verify = tls.verify.empty() ? "none" : tls.verify;
     if (tls.certificates.empty())
-      return fail(line, {"'ssl' has no certificate to show.",
-                         "Write 'crt FILE.pem', or 'crt class.pem' for a self-signed one that is made on demand."});
+      return fail(line,
+                  {"'ssl' has no certificate to show.",
+                   "Write 'crt FILE.pem', or 'crt class.pem' for a self-signed one that is made on demand."});
     return load(tls, verify, line, "bind", TlsContext::accepting);
   }
 
@@ -107,10 +109,11 @@ class Loader {
   void judge(const Tls& tls, int line) {
     const auto& alpn = tls.alpn;
     if (alpn.empty())
-      draft_.note(line,
-                  "Without 'alpn h2' HAProxy 2.6 does not agree on HTTP/2 in TLS, and gRPC hangs up; here 'h2' is "
-                  "offered all the same.",
-                  "Write 'alpn h2', so that the file works there, too.");
+      draft_.note(
+          line,
+          "Without 'alpn h2' HAProxy 2.6 does not agree on HTTP/2 in TLS, and gRPC hangs up; here 'h2' is "
+          "offered all the same.",
+          "Write 'alpn h2', so that the file works there, too.");
     else if (std::find(alpn.begin(), alpn.end(), "h2") == alpn.end())
       draft_.fail(line, "'alpn " + alpn[0] + "' leaves out 'h2', and gRPC speaks nothing else.",
                   "Write 'alpn h2'.");
@@ -119,8 +122,9 @@ class Loader {
         draft_.note(line, shown(protocol) + " in 'alpn' has no effect here, because gRPC speaks 'h2' alone.");
     for (std::size_t i = 1; i < tls.certificates.size(); ++i)
       draft_.warn(line,
-                  "'crt " + tls.certificates[i] + "' has no effect here, because everybody is shown the first "
-                  "certificate.",
+                  "'crt " + tls.certificates[i] +
+                      "' has no effect here, because everybody is shown the first "
+                      "certificate.",
                   "Remove it, or bind a port of its own for it.");
   }
 

@@ -119,7 +119,8 @@ void FrontendListeners::welcome(Accepted client, const Entrance& entrance) {
   welcome.begin(enter_within_);
 }
 
-void FrontendListeners::welcomed(TlsWelcome& welcome, const ProxiedFrom& from, const std::optional<Error>& failure) {
+void FrontendListeners::welcomed(TlsWelcome& welcome, const ProxiedFrom& from,
+                                 const std::optional<Error>& failure) {
   const auto ended = welcomes_.extract(&welcome);
   if (!failure) return on_accept_({welcome.takeSocket(), from});
   tellTurnedAway(from.client, *failure);

@@ -27,8 +27,8 @@ struct Accepted {
 
 /// Where one frontend listens, and how many it lets in. At maxconn further connections wait in the kernel's
 /// queue (HAProxy 2.6 manual §4.2 "maxconn"); that is told once. Who has to begin with a PROXY header (§5.1
-/// "accept-proxy") or a TLS handshake (§5.1 "ssl") has `timeout client` for each, and counts as one of the open
-/// connections meanwhile. Used on the loop's thread only.
+/// "accept-proxy") or a TLS handshake (§5.1 "ssl") has `timeout client` for each, and counts as one of the
+/// open connections meanwhile. Used on the loop's thread only.
 class FrontendListeners {
  public:
   using OnAccept = std::function<void(Accepted)>;

@@ -13,7 +13,7 @@
 namespace switchyard::http2 {
 namespace {
 
-constexpr int kReadsATurn = 4;                // then others have their turn
+constexpr int kReadsATurn = 4;                 // then others have their turn
 constexpr std::size_t kWorthReferring = 4096;  // a payload below it is cheaper to copy
 constexpr std::uint32_t kReadable = EPOLLIN | EPOLLRDHUP | EPOLLHUP | EPOLLERR;
 constexpr std::uint32_t kHungUp = EPOLLRDHUP | EPOLLHUP | EPOLLERR;
@@ -81,8 +81,9 @@ void Connection::read() {
       return;
     }
     if (got == 0)
-      return close(ending_ ? ending_for_
-                           : side_ == Side::downstream ? CloseReason::client_closed : CloseReason::server_closed);
+      return close(ending_                     ? ending_for_
+                   : side_ == Side::downstream ? CloseReason::client_closed
+                                               : CloseReason::server_closed);
     received_ += static_cast<std::size_t>(got);
     active_at_ = balancer_.loop().now();
     if (!std::exchange(traffic_moved_, true)) balancer_.trafficMoved(*this);
@@ -252,7 +253,9 @@ void Connection::endGracefully(CloseReason reason) {
 }
 
 void Connection::lost(int error) {
-  close(ending_ ? ending_for_ : error == ECONNRESET || error == EPIPE ? CloseReason::reset : CloseReason::error,
+  close(ending_                                 ? ending_for_
+        : error == ECONNRESET || error == EPIPE ? CloseReason::reset
+                                                : CloseReason::error,
         error);
 }
 

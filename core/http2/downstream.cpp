@@ -26,7 +26,8 @@ Downstream::Downstream(Balancer& balancer, Accepted client, ConnectionId id)
 void Downstream::begin() {
   tellOpened(0);
   if (!balancer_.loop().watch(transport_.fd(), *this)) return close(CloseReason::error, errno);
-  if (transport_.tls() != nullptr) balancer_.loop().again(*this);  // more than the handshake may have been read
+  if (transport_.tls() != nullptr)
+    balancer_.loop().again(*this);  // more than the handshake may have been read
   auto& out = out_.bytes();
   constexpr std::size_t kSettings = 3;
   putFrameHeader(out, FrameType::settings, 0, 0, kSettings * 6);

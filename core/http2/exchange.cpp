@@ -318,7 +318,8 @@ void Exchange::checkTime(std::int64_t now) {
     return limit.count() > 0 && now - active_at_ > std::chrono::nanoseconds(limit).count();
   };
   if (waiting_) {
-    const bool server_is_tried = waiting_at_ != nullptr && waiting_at_->isConnecting();  // within timeout connect
+    const bool server_is_tried =
+        waiting_at_ != nullptr && waiting_at_->isConnecting();  // within timeout connect
     if (!server_is_tried && passed(timeouts.queue))
       answer(GrpcStatus::unavailable, "No server had room in time (timeout queue).");
     return;

@@ -20,7 +20,9 @@ class Upstream final : public Connection {
   bool usable() const { return !leaving_ && !ending_ && !closed(); }
   int error() const { return error_; }
   /// Why TLS could not be agreed on; empty when that was not it.
-  std::string tlsFailure() const { return transport_.tls() ? transport_.tls()->failure().what : std::string(); }
+  std::string tlsFailure() const {
+    return transport_.tls() ? transport_.tls()->failure().what : std::string();
+  }
   /// Whether one more call may start here now.
   bool hasRoom() const;
   /// Streams that the server allows.

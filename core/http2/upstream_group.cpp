@@ -25,7 +25,8 @@ Upstream* UpstreamGroup::withRoom() const {
 }
 
 bool UpstreamGroup::isConnecting() const {
-  return std::any_of(connections_.begin(), connections_.end(), [](const auto& one) { return one->connecting(); });
+  return std::any_of(connections_.begin(), connections_.end(),
+                     [](const auto& one) { return one->connecting(); });
 }
 
 void UpstreamGroup::take(Exchange& exchange) {

@@ -19,7 +19,7 @@ class UpstreamGroup {
 
   NodeId server() const { return server_; }
   const std::string& name() const { return name_; }
-  int sendProxy() const { return send_proxy_; }  ///< version of the PROXY header; 0: none
+  int sendProxy() const { return send_proxy_; }         ///< version of the PROXY header; 0: none
   const TlsContext* tls() const { return tls_.get(); }  ///< null: plain text
   /// Starts the call on a connection, now or when there is room. May end it when no connection can be made.
   void take(Exchange& exchange);

@@ -77,7 +77,8 @@ std::optional<std::string> make() {
   const Key key(EVP_EC_gen("P-256"));
   const Certificate certificate(X509_new());
   std::uint64_t serial = 0;
-  if (!key || !certificate || RAND_bytes(reinterpret_cast<unsigned char*>(&serial), sizeof serial) != 1) return {};
+  if (!key || !certificate || RAND_bytes(reinterpret_cast<unsigned char*>(&serial), sizeof serial) != 1)
+    return {};
   auto* x = certificate.get();
   X509_set_version(x, X509_VERSION_3);
   ASN1_INTEGER_set_uint64(X509_get_serialNumber(x), serial >> 1);
@@ -86,8 +87,8 @@ std::optional<std::string> make() {
   X509_set_pubkey(x, key.get());
   auto* name = X509_get_subject_name(x);
   const std::string called = "Switchyard class certificate";
-  X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_UTF8, reinterpret_cast<const unsigned char*>(called.c_str()), -1, -1,
-                             0);
+  X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_UTF8,
+                             reinterpret_cast<const unsigned char*>(called.c_str()), -1, -1, 0);
   X509_set_issuer_name(x, name);
   extend(x, NID_basic_constraints, "critical,CA:FALSE");
   extend(x, NID_key_usage, "critical,digitalSignature");
@@ -136,7 +137,8 @@ Result<std::string> classCertificate() {
     return classCertificateIn(std::string(data) + "/switchyard");
   if (const char* home = std::getenv("HOME"); home != nullptr && home[0] == '/')
     return classCertificateIn(std::string(home) + "/.local/share/switchyard");
-  return Error{"There is no folder for the class certificate: HOME is not set.", "Set HOME or XDG_DATA_HOME."};
+  return Error{"There is no folder for the class certificate: HOME is not set.",
+               "Set HOME or XDG_DATA_HOME."};
 }
 
 }  // namespace switchyard

@@ -21,7 +21,7 @@ namespace {
 constexpr unsigned char kAlpn[] = {2, 'h', '2'};  // RFC 9113 §3.2
 // What RFC 9113 §9.2.2 and its appendix A leave of TLS 1.2.
 constexpr const char* kCiphers = "ECDHE+AESGCM:ECDHE+CHACHA20";
-constexpr std::size_t kLongestPem = 4 << 20;  // all authorities of an operating system are 0.2 MiB
+constexpr std::size_t kLongestPem = 4 << 20;   // all authorities of an operating system are 0.2 MiB
 constexpr std::size_t kReadAhead = 64 * 1024;  // several records a system call
 constexpr unsigned char kSessionsAreOurs[] = "switchyard";
 
@@ -68,8 +68,8 @@ TlsContext::TlsContext() : context_(SSL_CTX_new(TLS_method())) {
   SSL_CTX_set_min_proto_version(context_, TLS1_2_VERSION);
   SSL_CTX_set_cipher_list(context_, kCiphers);
   // An end without a close_notify is an end, as for HAProxy: HTTP/2's frames tell whether something was cut.
-  SSL_CTX_set_options(context_, SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION | SSL_OP_IGNORE_UNEXPECTED_EOF |
-                                    SSL_OP_CIPHER_SERVER_PREFERENCE);
+  SSL_CTX_set_options(context_, SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION |
+                                    SSL_OP_IGNORE_UNEXPECTED_EOF | SSL_OP_CIPHER_SERVER_PREFERENCE);
   SSL_CTX_set_mode(context_, SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER |
                                  SSL_MODE_RELEASE_BUFFERS);
   SSL_CTX_set_session_cache_mode(context_, SSL_SESS_CACHE_OFF);
@@ -134,7 +134,8 @@ Result<void> TlsContext::trust(const TlsSettings& settings) {
   if (settings.verify == TlsVerify::none) return {};
   SSL_CTX_set_verify(
       context_,
-      SSL_VERIFY_PEER | (settings.verify == TlsVerify::required ? SSL_VERIFY_FAIL_IF_NO_PEER_CERT : 0), nullptr);
+      SSL_VERIFY_PEER | (settings.verify == TlsVerify::required ? SSL_VERIFY_FAIL_IF_NO_PEER_CERT : 0),
+      nullptr);
   if (settings.system_authorities) SSL_CTX_set_default_verify_paths(context_);
   if (settings.authorities.text.empty()) return {};
   const auto file = reader(settings.authorities.text);

@@ -85,8 +85,9 @@ TlsSession::Handshake TlsSession::handshake() {
   broken_ = true;
   explain();
   if (failure_.what.empty())
-    failure_ = {*over == 0 || *over == ECONNRESET ? "it hung up during the TLS handshake"
-                                                  : std::string("the TLS handshake failed: ") + std::strerror(*over),
+    failure_ = {*over == 0 || *over == ECONNRESET
+                    ? "it hung up during the TLS handshake"
+                    : std::string("the TLS handshake failed: ") + std::strerror(*over),
                 "Does it speak TLS there, and trust this certificate?"};
   return Handshake::failed;
 }

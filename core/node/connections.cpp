@@ -36,8 +36,7 @@ void Connections::resize(std::size_t count) {
   const auto arguments = channelArguments(arguments_);
   if (count < stubs_.size()) stubs_.resize(count);
   while (stubs_.size() < count)
-    stubs_.push_back(
-        dnt::DemoService::NewStub(grpc::CreateCustomChannel(target_, credentials_, arguments)));
+    stubs_.push_back(dnt::DemoService::NewStub(grpc::CreateCustomChannel(target_, credentials_, arguments)));
 }
 
 }  // namespace switchyard::node

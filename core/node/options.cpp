@@ -199,7 +199,8 @@ std::vector<Option> serveTable(ServeOptions& to) {
       number("--max-ping-strikes", 0, "strikes before the client is cut off, 0: any [2]",
              GRPC_ARG_HTTP2_MAX_PING_STRIKES, arguments),
       classTls("speak TLS, with the class certificate, which is made on demand", to.certificate),
-      into("--crt", "FILE", "speak TLS, with the certificate and key in FILE (PEM)", certificateIn, to.certificate),
+      into("--crt", "FILE", "speak TLS, with the certificate and key in FILE (PEM)", certificateIn,
+           to.certificate),
       labOption(to.lab),
   };
 }

@@ -25,8 +25,9 @@ class Certificates {
     write("no_certificate.pem", key(whole(*made)));
     write("mixed.pem", certificate(whole(*made)) + key(whole(*other)));
     write("rubbish.pem", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
-    write("locked.pem", certificate(whole(*made)) +
-                            "-----BEGIN ENCRYPTED PRIVATE KEY-----\nAAAA\n-----END ENCRYPTED PRIVATE KEY-----\n");
+    write("locked.pem",
+          certificate(whole(*made)) +
+              "-----BEGIN ENCRYPTED PRIVATE KEY-----\nAAAA\n-----END ENCRYPTED PRIVATE KEY-----\n");
   }
 
   /// As the file `folder`/test.cfg.
@@ -56,9 +57,10 @@ class Certificates {
 
 TEST_CASE("certificatesAreLoadedWithTheFile") {
   const Certificates certificates;
-  const auto reading = certificates.read(file(" bind :9 ssl crt good.pem alpn h2",  // beside the file
-                                              " server s2 127.0.0.1:2 ssl ca-file " + certificates.folder +
-                                                  "/good.pem sni str(s2.test) alpn h2\n server s3 127.0.0.1:3"));
+  const auto reading =
+      certificates.read(file(" bind :9 ssl crt good.pem alpn h2",  // beside the file
+                             " server s2 127.0.0.1:2 ssl ca-file " + certificates.folder +
+                                 "/good.pem sni str(s2.test) alpn h2\n server s3 127.0.0.1:3"));
   INFO(everything(reading));
   REQUIRE(reading.config);
   const auto& binds = reading.config->frontends.front().binds;
@@ -76,10 +78,12 @@ TEST_CASE("certificatesAreLoadedWithTheFile") {
 TEST_CASE("whatIsWrongWithACertificateIsSaidAtItsLine") {
   const Certificates certificates;
   const auto [name, message] = GENERATE(table<std::string, std::string>({
-      {"absent.pem", "cannot be read: No such file or directory. Check its name and rights, or write 'class.pem'"},
+      {"absent.pem",
+       "cannot be read: No such file or directory. Check its name and rights, or write 'class.pem'"},
       {".", "cannot be read: Is a directory"},
       {"no_key.pem", "holds no private key. Append it: cat KEY.pem >>"},
-      {"no_certificate.pem", "holds no certificate. It must hold, in PEM, the certificate, its chain and its key."},
+      {"no_certificate.pem",
+       "holds no certificate. It must hold, in PEM, the certificate, its chain and its key."},
       {"rubbish.pem", "holds no certificate"},
       {"mixed.pem", "do not belong together"},
       {"locked.pem", "A key with a password is not supported"},
@@ -108,7 +112,8 @@ TEST_CASE("whatHasNoEffectInTlsIsSaid") {
 
 TEST_CASE("anAuthorityFileWithoutCertificatesIsRefused") {
   const Certificates certificates;
-  const auto reading = certificates.read(file("", " server s2 127.0.0.1:2 ssl ca-file no_certificate.pem alpn h2"));
+  const auto reading =
+      certificates.read(file("", " server s2 127.0.0.1:2 ssl ca-file no_certificate.pem alpn h2"));
   CHECK(says(reading, kBackLine, kError, "the certificates of those who are trusted"));
 }
 

@@ -145,7 +145,8 @@ TEST_CASE("aPlainClientOnATlsPortIsTurnedAway") {
 }
 
 TEST_CASE("aHandshakeThatStallsIsEndedByTimeoutClient") {
-  RequestBalancer balancer({.bind_options = bindTls(), .defaults = "timeout connect 5s\ntimeout client 200ms\ntimeout server 60s\n"});
+  RequestBalancer balancer({.bind_options = bindTls(),
+                            .defaults = "timeout connect 5s\ntimeout client 200ms\ntimeout server 60s\n"});
   auto silent = balancer.proxy->connect();
   auto slow = balancer.proxy->connect();
   slow.send(std::string("\x16\x03\x01\x02", 4));
@@ -210,7 +211,8 @@ TEST_CASE("manyKeyUpdatesThatNobodyReadsTheAnswersOfAreHarmless") {
 }
 
 TEST_CASE("clientsMustShowACertificateWhereTheFileSaysSo") {
-  RequestBalancer balancer({.bind_options = bindTls("verify required ca-file " + certificateFile("trusted"))});
+  RequestBalancer balancer(
+      {.bind_options = bindTls("verify required ca-file " + certificateFile("trusted"))});
   const auto isServed = [&](const std::string& certificate) {
     auto client = balancer.proxy->connect();
     if (shakeHandsAsClient(client, {.certificate = certificate}) != 0) return false;
@@ -233,7 +235,8 @@ TEST_CASE("aServerThatIsNotTrustedIsPassedOverForTheNextOne") {
   CHECK(trusted.awaitData(1, 13) == message("precious"));
   trusted.answer(1);
   CHECK(client.awaitStatus(1) == 0);
-  CHECK(isTold(balancer, "Server 's0' cannot be used: its certificate is not trusted (self-signed certificate)"));
+  CHECK(isTold(balancer,
+               "Server 's0' cannot be used: its certificate is not trusted (self-signed certificate)"));
 }
 
 TEST_CASE("aCallWithoutATrustedServerFailsAndSaysWhy") {
@@ -272,10 +275,9 @@ TEST_CASE("aServerThatDoesNotSpeakTlsIsPassedOver") {
 }
 
 TEST_CASE("aServerThatStallsInTheHandshakeIsPassedOverAfterTimeoutConnect") {
-  RequestBalancer balancer(
-      {.servers = 2,
-       .server_options = serverTls(),
-       .defaults = "timeout connect 200ms\ntimeout client 60s\ntimeout server 60s\n"});
+  RequestBalancer balancer({.servers = 2,
+                            .server_options = serverTls(),
+                            .defaults = "timeout connect 200ms\ntimeout client 60s\ntimeout server 60s\n"});
   auto client = balancer.client();
   client.call(1);
   auto stalled = balancer.servers[0].accept();
@@ -290,9 +292,12 @@ TEST_CASE("aServerInTlsIsCheckedInTls") {
   {
     auto checked = balancer.servers[0].accept();
     shakeHandsAsServer(checked, {.certificate = certificateFile("stranger")});
-    CHECK(isTold(balancer, "is down: 1 check failed; the last time it could not be spoken to in TLS: its certificate"));
+    CHECK(isTold(balancer,
+                 "is down: 1 check failed; the last time it could not be spoken to in TLS: its certificate"));
   }
-  const auto is_up = [](const World& world) { return world.servers().front().health.state == NodeState::ready; };
+  const auto is_up = [](const World& world) {
+    return world.servers().front().health.state == NodeState::ready;
+  };
   REQUIRE_FALSE(is_up(balancer.proxy->world()));
   while (!is_up(balancer.proxy->world())) tlsServer(balancer.servers[0].accept()).receive(1);
 }

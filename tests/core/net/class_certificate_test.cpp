@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The certificate that is made on demand: what it is good for, and that everybody gets the same one.
 #include "core/net/class_certificate.h"
+
 #include "tests/support/data_folder.h"
 
 #include <openssl/pem.h>
@@ -25,8 +26,8 @@ std::string textOf(const std::string& path) {
 
 std::shared_ptr<X509> certificateIn(const std::string& path) {
   const auto text = textOf(path);
-  const std::unique_ptr<BIO, decltype(&BIO_free)> bio(BIO_new_mem_buf(text.data(), static_cast<int>(text.size())),
-                                                      BIO_free);
+  const std::unique_ptr<BIO, decltype(&BIO_free)> bio(
+      BIO_new_mem_buf(text.data(), static_cast<int>(text.size())), BIO_free);
   return {PEM_read_bio_X509(bio.get(), nullptr, nullptr, nullptr), X509_free};
 }
 
@@ -52,7 +53,7 @@ TEST_CASE("othersCannotReadItsKey") {
   const DataFolder folder;
   const auto path = classCertificateIn(folder.path);
   REQUIRE(path);
-  struct stat status{};
+  struct stat status {};
   REQUIRE(stat(path->c_str(), &status) == 0);
   CHECK((status.st_mode & 0777) == 0600);
 }

@@ -92,8 +92,8 @@ TEST_CASE("aClientAndAServerTalkTlsWithTheClassCertificate") {
   REQUIRE(server.awaitReady());
   CHECK(runNode({"call", "--target", server.address(), "--tls"}).status == node::ok);
   CHECK(runNode({"call", "--target", server.address(), "--verify", "none"}).status == node::ok);
-  CHECK(runNode({"call", "--target", server.address(), "--ca-file", folder.path + "/switchyard/class.pem"}).status ==
-        node::ok);
+  CHECK(runNode({"call", "--target", server.address(), "--ca-file", folder.path + "/switchyard/class.pem"})
+            .status == node::ok);
   CHECK(runNode({"call", "--target", server.address()}).status == node::some_calls_failed);  // in plain text
 }
 

@@ -34,8 +34,8 @@ std::string onTheWire(const std::vector<std::string>& protocols) {
   return wire;
 }
 
-int takeTheFirst(SSL*, const unsigned char** chosen, unsigned char* length, const unsigned char*, unsigned int,
-                 void* wire) {
+int takeTheFirst(SSL*, const unsigned char** chosen, unsigned char* length, const unsigned char*,
+                 unsigned int, void* wire) {
   const auto* bytes = static_cast<const unsigned char*>(wire);
   *chosen = bytes + 1;
   *length = bytes[0];

@@ -8,7 +8,8 @@
 
 namespace switchyard::tcp_test {
 
-/// A self-signed certificate for localhost and its key in a file of its own; `who` and `who` are the same one.
+/// A self-signed certificate for localhost and its key in a file of its own; `who` and `who` are the same
+/// one.
 std::string certificateFile(const std::string& who = "ours");
 
 /// How one end of TLS behaves.
@@ -20,8 +21,8 @@ struct TlsWish {
 
 /// Speaks TLS on `peer` as the client; fails the test unless the handshake ends well.
 Peer tlsClient(Peer peer, const TlsWish& wish = {});
-/// As above; the handshake's outcome is in `peer`: the reason code of OpenSSL's error, 0 if it ended well. With
-/// TLS 1.3 a server may refuse only after that: receive() something.
+/// As above; the handshake's outcome is in `peer`: the reason code of OpenSSL's error, 0 if it ended well.
+/// With TLS 1.3 a server may refuse only after that: receive() something.
 int shakeHandsAsClient(Peer& peer, const TlsWish& wish = {});
 /// The same as the server.
 Peer tlsServer(Peer peer, const TlsWish& wish = {});
