@@ -35,9 +35,10 @@ class ServerPool {
     Exclusion asked = Exclusion::none;     ///< what the user wants: none, draining or maintenance
     std::unique_ptr<health::Check> check;  ///< null: it is not checked
     health::Ejection ejection;
-    std::int64_t readmit_at = 0;  ///< while it is ejected
-    std::int64_t slow_since = 0;  ///< 0: it has its whole weight
-    bool well = true;             ///< healthy(), as last acted upon
+    std::int64_t readmit_at = 0;   ///< while it is ejected
+    std::int64_t slow_since = 0;   ///< 0: it has its whole weight
+    bool well = true;              ///< healthy(), as last acted upon
+    std::int64_t tls_told_at = 0;  ///< that TLS failed; 0: never
 
     bool healthy() const { return (check == nullptr || check->level().up()) && !ejection.ejected(); }
   };
@@ -81,6 +82,9 @@ class ServerPool {
   void observeAnswer(NodeId server, std::uint8_t grpc_status) {
     if (observes_) observe(server, config::Observe::Layer::layer7, !health::isServerError(grpc_status));
   }
+
+  /// TLS could not be agreed on with a server: told once a minute at most. The caller observes it as well.
+  void tellTlsFailed(NodeId server, const Error& why);
 
   const Server* find(NodeId id) const;
   std::uint32_t inFlight(NodeId id) const;  ///< connections or calls; 0 for a server that is not there

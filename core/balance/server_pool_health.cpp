@@ -10,6 +10,7 @@ namespace {
 using config::Observe;
 using std::chrono::milliseconds;
 constexpr milliseconds kTick{50};  // how smoothly weights grow, and how exactly ejections end
+constexpr std::chrono::nanoseconds kTellAgain = std::chrono::minutes(1);
 
 std::string times(unsigned count, const std::string& noun) {
   return std::to_string(count) + " " + noun + (count == 1 ? "" : "s");
@@ -174,6 +175,15 @@ void ServerPool::tellHealth(const Server& server) {
     change.detail = static_cast<std::int32_t>(server.check->level().count());
   }
   loop_.emit(event);
+}
+
+void ServerPool::tellTlsFailed(NodeId id, const Error& why) {
+  const auto place = placeOf(id);
+  if (place == kNowhere) return;
+  auto& server = *servers_[place];
+  if (server.tls_told_at != 0 && loop_.now() - server.tls_told_at < kTellAgain.count()) return;
+  server.tls_told_at = loop_.now();
+  tellProblem({"Server '" + server.line.name + "' cannot be used: " + why.what + ".", why.remedy});
 }
 
 void ServerPool::tellProblem(const Error& error) {

@@ -256,12 +256,6 @@ void commentsNameRealPorts(Draft& draft) {
     }
 }
 
-void tlsComesLater(Draft& draft) {
-  for (const int line : draft.ssl_lines)
-    draft.fail(line, "'ssl' is not supported yet.",
-               "Remove it, and let clients and servers talk in plain text.");
-}
-
 /// Connections to servers are shared, so their PROXY header cannot name a client.
 void sharedConnectionsNameNoClient(Draft& draft) {
   for (const auto& proxy : draft.proxies)
@@ -275,10 +269,18 @@ void sharedConnectionsNameNoClient(Draft& draft) {
 
 // In this order; each is a sentence about a good file.
 constexpr void (*kChecks[])(Draft&) = {
-    everyFrontendHasABackend,    everyBackendHasServers,  timeoutsAreGiven,
-    idleChannelsAreCut,          everyPortIsBoundOnce,    noServerIsTheBalancerItself,
-    serversAreDifferentPrograms, whatNeedsSomethingHasIt, commentsNameRealPorts,
-    algorithmsFitTheMode,        tlsComesLater,           sharedConnectionsNameNoClient,
+    everyFrontendHasABackend,
+    everyBackendHasServers,
+    timeoutsAreGiven,
+    idleChannelsAreCut,
+    everyPortIsBoundOnce,
+    noServerIsTheBalancerItself,
+    serversAreDifferentPrograms,
+    whatNeedsSomethingHasIt,
+    commentsNameRealPorts,
+    algorithmsFitTheMode,
+    loadTls,
+    sharedConnectionsNameNoClient,
 };
 
 Config assemble(const Draft& draft) {

@@ -3,10 +3,12 @@
 
 #include "core/event/event.h"
 #include "core/net/endpoint.h"
+#include "core/net/tls_context.h"
 
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -35,12 +37,15 @@ struct Diagnostic {
 /// `ssl` and the words that belong to it, on a bind or server line.
 struct Tls {
   bool on = false;
-  std::vector<std::string> certificates;  ///< `crt`: PEM files with chain and key
+  std::vector<std::string> certificates;  ///< `crt`: PEM files with chain and key; the first is used
   std::string ca_file;                    ///< `ca-file`
   std::vector<std::string> alpn;          ///< "h2", "http/1.1"
   std::string verify;       ///< "none", "optional" (bind), "required"; empty: as HAProxy defaults
   std::string sni;          ///< server: the name to ask for; empty: none
-  std::string verify_host;  ///< server: the name its certificate must bear
+  std::string verify_host;  ///< server: the name its certificate must bear; `sni` goes first
+  bool only_tls13 = false;  ///< `ssl-min-ver TLSv1.3`
+  /// All of it, loaded when the file is read; null: plain text.
+  std::shared_ptr<const TlsContext> context = nullptr;
 };
 
 struct Bind {
@@ -60,6 +65,7 @@ struct ServerCheck {
   Milliseconds inter{2000};
   Milliseconds fastinter{0};  ///< while its health turns; 0: as `inter`
   Milliseconds downinter{0};  ///< while it is down; 0: as `inter`
+  bool ssl = false;           ///< `check-ssl`: in TLS also at another address
   bool send_proxy = false;    ///< `check-send-proxy`: begins with a PROXY header also at another address
   std::uint32_t rise = 2;
   std::uint32_t fall = 3;
@@ -182,7 +188,10 @@ struct Reading {
 struct Surroundings {
   std::function<std::optional<std::string>(const std::string& name)> variable;  ///< environment, for "$NAME"
   std::function<std::optional<Endpoint>(const std::string& host)>
-      resolve;  ///< host names; the port is ignored
+      resolve;                                                  ///< host names; the port is ignored
+  std::function<Result<PemFile>(const std::string& name)> pem;  ///< certificates and keys
+  std::string folder =
+      {};  ///< where the file lies: names that the current folder does not have are looked for there
 };
 
 /// Reads a haproxy.cfg. Never throws, whatever the bytes; limits: 1 MiB a file, 2,048 bytes and 64 words a

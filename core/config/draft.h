@@ -92,9 +92,12 @@ struct Draft {
   Section section = kNowhere;  ///< the one we are in
   Proxy* proxy = nullptr;      ///< in defaults, frontend, backend, listen; never null there
   std::uint32_t maxconn = 0;
-  std::vector<int> ssl_lines;    ///< bind and server lines that say `ssl`
-  std::vector<Waiting> waiting;  ///< of the global section
-  std::deque<Proxy> proxies;     ///< in order of the file; addresses stay
+  std::vector<int> ssl_lines;        ///< bind and server lines that say `ssl`
+  std::string crt_base;              ///< folder of `crt` files with relative names; empty: none
+  std::string ca_base;               ///< of `ca-file`
+  bool servers_are_verified = true;  ///< `ssl-server-verify`: what server lines without `verify` mean
+  std::vector<Waiting> waiting;      ///< of the global section
+  std::deque<Proxy> proxies;         ///< in order of the file; addresses stay
   std::size_t servers = 0;
   std::size_t binds = 0;
   std::map<std::string, std::optional<Endpoint>> resolved;

@@ -41,6 +41,27 @@ std::string listens(const Bind& bind) {
          (address.isLoopback() ? ": only this computer can connect." : ".");
 }
 
+void explainTls(Page& page, const Bind& bind) {
+  const auto& tls = bind.tls;
+  std::string text = "    Clients speak TLS there and are shown '" + tls.certificates[0] + "'";
+  if (!tls.verify.empty() && tls.verify != "none")
+    text += std::string("; a certificate of theirs is ") +
+            (tls.verify == "required" ? "required" : "asked for") + " and verified by '" + tls.ca_file + "'";
+  page.say(bind.line, text + ".");
+}
+
+void explainTls(Page& page, const ServerLine& server) {
+  const auto& tls = server.tls;
+  const auto& name = tls.sni.empty() ? tls.verify_host : tls.sni;
+  std::string text = "    It is spoken to in TLS; its certificate is ";
+  if (tls.ca_file.empty() || tls.verify == "none")
+    text += "not verified, so that anybody could take its place";
+  else
+    text +=
+        "verified by '" + tls.ca_file + "'" + (name.empty() ? "" : " and must bear the name '" + name + "'");
+  page.say(server.line, text + ".");
+}
+
 void explainFrontend(Page& page, const Frontend& front) {
   page.say(front.line,
            "Frontend '" + front.name + "' " +
@@ -48,7 +69,10 @@ void explainFrontend(Page& page, const Frontend& front) {
                     ? "balances connections, not calls (mode tcp): a connection gets a server when "
                       "it is opened, and all its calls go there."
                     : "balances requests (mode http): each call gets a server of its own."));
-  for (const auto& bind : front.binds) page.say(bind.line, "  " + listens(bind));
+  for (const auto& bind : front.binds) {
+    page.say(bind.line, "  " + listens(bind));
+    if (bind.tls.on) explainTls(page, bind);
+  }
   if (front.maxconn > 0)
     page.say(0, "  It holds at most " + number(front.maxconn, "connection") + " at once.");
   if (front.timeouts.client.count() > 0)
@@ -97,6 +121,7 @@ void explainServer(Page& page, const Backend& back, const ServerLine& server, st
     text +=
         ", at most " + number(server.maxconn, back.mode == Mode::tcp ? "connection" : "call") + " at once";
   page.say(server.line, text + ".");
+  if (server.tls.on) explainTls(page, server);
   if (server.check.on) explainCheck(page, back, server);
   if (server.observe.layer != Observe::Layer::none) explainObserve(page, server);
   if (server.slowstart.count() > 0)

@@ -142,6 +142,9 @@ void setEnabled(Draft& draft, const Statement&) {
 constexpr Keyword kKeywords[] = {
     {"maxconn", kGlobal, 1, 1, kOnce, "maxconn 2000", setGlobalMaxconn},
     {"maxconn", kDefaults | kFront, 1, 1, kOnce, "maxconn 2000", setMaxconn},
+    {"crt-base", kGlobal, 1, 1, kOnce, "crt-base /etc/ssl/private", setCrtBase},
+    {"ca-base", kGlobal, 1, 1, kOnce, "ca-base /etc/ssl/certs", setCaBase},
+    {"ssl-server-verify", kGlobal, 1, 1, kOnce, "ssl-server-verify none", setServerVerify},
     {"mode", kProxies, 1, 1, kOnce, "mode tcp", setMode},
     {"bind", kFront, 1, 64, kOften, "bind 127.0.0.1:8443", applyBind},
     {"default_backend", kDefaults | kFront, 1, 1, kOnce, "default_backend NAME", setDefaultBackend},

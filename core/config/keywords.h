@@ -52,6 +52,13 @@ void setHttpCheck(Draft& draft, const Statement& statement);
 void setGrpcCheck(Draft& draft, const Statement& statement);
 void setPanicThreshold(Draft& draft, const Statement& statement);
 
+// TLS; in tls.cpp.
+void setCrtBase(Draft& draft, const Statement& statement);
+void setCaBase(Draft& draft, const Statement& statement);
+void setServerVerify(Draft& draft, const Statement& statement);
+/// Loads the certificates that bind and server lines name.
+void loadTls(Draft& draft);
+
 /// Turns the draft into a configuration and says what is only visible as a whole. See the table in
 /// checks.cpp.
 std::optional<Config> finish(Draft& draft);

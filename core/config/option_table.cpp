@@ -79,6 +79,27 @@ void setAlpn(Options& o, Values values) {
   }
 }
 
+/// Of the expressions that HAProxy takes here, the one for a name that is always the same.
+void setSni(Options& o, Values values) {
+  const std::string_view written = values[0];
+  if (written.starts_with("str(") && written.ends_with(')') && written.size() > 5) {
+    o.tls().sni = written.substr(4, written.size() - 5);
+    return;
+  }
+  const bool is_name = written.find_first_of("(),") == std::string_view::npos;
+  o.draft.fail(o.at.line,
+               "'sni' does not know " + shown(written) + ": one name is asked for on all connections.",
+               "Write 'sni str(" + (is_name ? std::string(written) : "NAME") + ")'.");
+}
+
+void setMinVersion(Options& o, Values values) {
+  constexpr std::string_view kVersions[] = {"SSLv3", "TLSv1.0", "TLSv1.1", "TLSv1.2", "TLSv1.3"};
+  if (std::find(std::begin(kVersions), std::end(kVersions), values[0]) == std::end(kVersions))
+    return o.draft.fail(o.at.line, "'ssl-min-ver' does not know " + shown(values[0]) + ".",
+                        suggest(values[0], kVersions));
+  o.tls().only_tls13 = values[0] == "TLSv1.3";
+}
+
 void setVerify(Options& o, Values values) {
   constexpr std::string_view kKinds[] = {"none", "optional", "required"};
   if (std::find(std::begin(kKinds), std::end(kKinds), values[0]) == std::end(kKinds))
@@ -166,7 +187,10 @@ constexpr Option kOptions[] = {
     {"ca-file", kEither, 1, Needs::ssl, [](Options& o, Values v) { o.tls().ca_file = v[0]; }},
     {"alpn", kEither, 1, Needs::ssl, setAlpn},
     {"verify", kEither, 1, Needs::ssl, setVerify},
-    {"sni", kServerLine, 1, Needs::ssl, [](Options& o, Values v) { o.tls().sni = v[0]; }},
+    {"sni", kServerLine, 1, Needs::ssl, setSni},
+    {"ssl-min-ver", kEither, 1, Needs::ssl, setMinVersion},
+    {"check-ssl", kServerLine, 0, Needs::ssl, [](Options& o, Values) { o.server->check.ssl = true; }},
+    {"no-check-ssl", kServerLine, 0, Needs::ssl, [](Options& o, Values) { o.server->check.ssl = false; }},
     {"verifyhost", kServerLine, 1, Needs::ssl, [](Options& o, Values v) { o.tls().verify_host = v[0]; }},
 };
 
@@ -178,20 +202,19 @@ constexpr UnusedOption kUnusedOptions[] = {
     {" npn ", kEither, 1, Needs::ssl, kNote, "ALPN has taken its place",
      "NPN is gone from TLS libraries, and SPDY from browsers and servers."},
     {" curves ecdhe ca-ignore-err ca-sign-file ca-sign-pass ciphers ciphersuites crt-ignore-err ssl-max-ver "
-     "ssl-min-ver tls-ticket-keys ",
-     kEither, 1, Needs::ssl, kNote, "the TLS library's own choice is taken", ""},
+     "tls-ticket-keys ",
+     kEither, 1, Needs::ssl, kNote, "TLS 1.2 and 1.3 are spoken, with the ciphers that HTTP/2 allows", ""},
     {" ca-verify-file crl-file crt-list ", kEither, 1, Needs::ssl, kWarning, "that file is not read",
      "Name certificates by 'crt' and 'ca-file'."},
     {" allow-0rtt force-sslv3 force-tlsv10 force-tlsv11 force-tlsv12 force-tlsv13 generate-certificates "
      "no-ca-names no-sslv3 no-tls-tickets no-tlsv10 no-tlsv11 no-tlsv12 no-tlsv13 prefer-client-ciphers "
      "strict-sni ssl-reuse no-ssl-reuse tls-tickets no-verifyhost ",
-     kEither, 0, Needs::ssl, kNote, "the TLS library's own choice is taken", ""},
+     kEither, 0, Needs::ssl, kNote, "TLS 1.2 and 1.3 are spoken, with the ciphers that HTTP/2 allows", ""},
     {" check-alpn check-proto check-sni ", kServerLine, 1, Needs::check, kWarning,
-     "a check speaks as calls do, without TLS", "Remove it."},
-    {" check-ssl check-via-socks4 ", kServerLine, 0, Needs::check, kWarning,
-     "a check speaks as calls do, without TLS", "Remove it."},
-    {" no-check-ssl no-check-send-proxy ", kServerLine, 0, Needs::check, kNote,
-     "it only switches off what is not on", ""},
+     "a check speaks as calls do", "Remove it."},
+    {" check-via-socks4 ", kServerLine, 0, Needs::check, kWarning, "servers are called directly",
+     "Remove it."},
+    {" no-check-send-proxy ", kServerLine, 0, Needs::check, kNote, "it only switches off what is not on", ""},
     {" on-marked-down on-marked-up ", kServerLine, 1, Needs::check, kWarning,
      "what a server carries goes on when its health turns", "Remove it."},
     {" cookie redir ", kServerLine, 1, Needs::http, kWarning, "calls are balanced each on its own",

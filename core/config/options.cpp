@@ -51,7 +51,7 @@ bool lacks(Options& line, const Written& written) {
     case Needs::nothing:
       return false;
     case Needs::ssl:
-      if (!line.tls().on) missing = "ssl";
+      if (!is_default && !line.tls().on) missing = "ssl";
       break;
     case Needs::observe:
       if (!is_default && line.server->observe.layer == Observe::Layer::none) missing = "observe";

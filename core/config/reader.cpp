@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <filesystem>
 
 namespace switchyard::config {
 namespace {
@@ -202,7 +203,9 @@ Reading readHaproxyFile(const std::string& path, const Surroundings& surrounding
   const auto text = readFile(path, kLongestFile);
   if (!text)
     return {std::nullopt, {{Diagnostic::Severity::error, 0, text.error().what, text.error().remedy}}};
-  return readHaproxy(*text, surroundings);
+  auto there = surroundings;
+  there.folder = std::filesystem::path(path).parent_path().string();
+  return readHaproxy(*text, there);
 }
 
 }  // namespace switchyard::config

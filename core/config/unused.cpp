@@ -15,8 +15,10 @@ constexpr Unused kUnused[] = {
     {"tune.ssl.cachesize, tune.ssl.capture-buffer-size, tune.ssl.capture-cipherlist-size, "
      "tune.ssl.default-dh-param, tune.ssl.force-private-cache, tune.ssl.hard-maxrecord, "
      "tune.ssl.keylog, tune.ssl.lifetime, tune.ssl.maxrecord, tune.ssl.ssl-ctx-cache-size, ssl-*, "
-     "httpclient.ssl.*, ca-base, crt-base, issuers-chain-path, maxsslconn, maxsslrate",
-     kGlobal, Needs::ssl, kNote, "the TLS library's own choice is taken", ""},
+     "httpclient.ssl.*, issuers-chain-path",
+     kGlobal, Needs::ssl, kNote, "TLS 1.2 and 1.3 are spoken, with the ciphers that HTTP/2 allows", ""},
+    {"maxsslconn, maxsslrate", kGlobal, Needs::ssl, kWarning,
+     "connections in TLS are limited like all others", "Write 'maxconn'."},
     // Alone it asks for what 'check' does anyway: a connection.
     {"option tcp-check", kProxies, Needs::check, kNote, "", ""},
     {"option ldap-check, option mysql-check, option pgsql-check, option redis-check, "

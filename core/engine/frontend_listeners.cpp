@@ -7,7 +7,7 @@
 namespace switchyard {
 namespace {
 
-constexpr std::chrono::milliseconds kHeaderWithin{10'000};  // without `timeout client`
+constexpr std::chrono::milliseconds kEnterWithin{10'000};  // without `timeout client`
 constexpr std::chrono::nanoseconds kTellAgain = std::chrono::minutes(1);
 
 SocketFd takeBoundTo(const Endpoint& address, std::vector<SocketFd>& offered) {
@@ -27,11 +27,11 @@ FrontendListeners::FrontendListeners(Loop& loop, const config::Config& config,
     : loop_(loop),
       name_(frontend.name),
       addresses_(std::move(listen_on)),
-      header_within_(frontend.timeouts.client.count() > 0 ? frontend.timeouts.client : kHeaderWithin),
+      enter_within_(frontend.timeouts.client.count() > 0 ? frontend.timeouts.client : kEnterWithin),
       maxconn_(frontend.maxconn),
       on_accept_(std::move(on_accept)),
       on_problem_(std::move(on_problem)) {
-  for (const auto& bind : frontend.binds) with_header_.push_back(bind.accept_proxy);
+  for (const auto& bind : frontend.binds) entrances_.push_back({bind.accept_proxy, bind.tls.context});
   if (addresses_.empty())
     for (const auto& bind : frontend.binds) addresses_.push_back(bind.address);
   if (config.maxconn > 0) maxconn_ = maxconn_ == 0 ? config.maxconn : std::min(maxconn_, config.maxconn);
@@ -49,17 +49,18 @@ Result<void> FrontendListeners::open(std::vector<SocketFd>& offered) {
     sockets.push_back(std::move(socket));
   }
   listeners_.clear();
+  entrances_.resize(sockets.size());
   for (std::size_t i = 0; i < sockets.size(); ++i)
     listeners_.push_back(std::make_unique<Listener>(
         loop_, std::move(sockets[i]),
-        [this, with_header = wantsHeader(i)](SocketFd socket) { accepted(std::move(socket), with_header); },
-        on_problem_));
+        [this, i](SocketFd socket) { accepted(std::move(socket), entrances_[i]); }, on_problem_));
   return {};
 }
 
 void FrontendListeners::close() {
   listeners_.clear();
   readers_.clear();
+  welcomes_.clear();
 }
 
 std::vector<SocketFd> FrontendListeners::handOver() {
@@ -69,18 +70,20 @@ std::vector<SocketFd> FrontendListeners::handOver() {
   return sockets;
 }
 
-void FrontendListeners::accepted(SocketFd socket, bool with_header) {
-  if (!with_header) {
+void FrontendListeners::accepted(SocketFd socket, const Entrance& entrance) {
+  if (!entrance.with_header) {
     const auto client = socket.remote();
-    return on_accept_({std::move(socket), {client, {}}});
+    return welcome({std::move(socket), {client, {}}}, entrance);
   }
   readers_.push_back(std::make_unique<ProxyHeaderReader>(
-      loop_, std::move(socket), [this](auto& reader, auto outcome) { headerEnded(reader, outcome); }));
+      loop_, std::move(socket),
+      [this, &entrance](auto& reader, auto outcome) { headerEnded(reader, outcome, entrance); }));
   heed(open_, starved_);
-  readers_.back()->begin(header_within_);
+  readers_.back()->begin(enter_within_);
 }
 
-void FrontendListeners::headerEnded(ProxyHeaderReader& reader, ProxyHeaderReader::Outcome outcome) {
+void FrontendListeners::headerEnded(ProxyHeaderReader& reader, ProxyHeaderReader::Outcome outcome,
+                                    const Entrance& entrance) {
   const auto at =
       std::find_if(readers_.begin(), readers_.end(), [&](const auto& one) { return one.get() == &reader; });
   const auto ended = std::move(*at);
@@ -91,7 +94,7 @@ void FrontendListeners::headerEnded(ProxyHeaderReader& reader, ProxyHeaderReader
   }
   auto socket = ended->takeSocket();
   const auto from = ended->from().value_or(ProxiedFrom{socket.remote(), socket.local()});
-  on_accept_({std::move(socket), from});
+  welcome({std::move(socket), from}, entrance);
 }
 
 /// Once a minute at most: anybody may connect.
@@ -105,10 +108,36 @@ void FrontendListeners::tellOfHeader(ProxyHeaderReader::Outcome outcome) {
                "Let what stands before this balancer send it, or remove 'accept-proxy' from the bind line."});
 }
 
+void FrontendListeners::welcome(Accepted client, const Entrance& entrance) {
+  if (!entrance.tls) return on_accept_(std::move(client));
+  auto made = std::make_unique<TlsWelcome>(
+      loop_, std::move(client.socket), *entrance.tls,
+      [this, from = client.from](auto& ended, const auto& failure) { welcomed(ended, from, failure); });
+  auto& welcome = *made;
+  welcomes_.emplace(&welcome, std::move(made));
+  heed(open_, starved_);
+  welcome.begin(enter_within_);
+}
+
+void FrontendListeners::welcomed(TlsWelcome& welcome, const ProxiedFrom& from,
+                                 const std::optional<Error>& failure) {
+  const auto ended = welcomes_.extract(&welcome);
+  if (!failure) return on_accept_({welcome.takeSocket(), from});
+  tellTurnedAway(from.client, *failure);
+  heed(open_, starved_);
+}
+
+/// Once a minute at most: anybody may connect.
+void FrontendListeners::tellTurnedAway(const Endpoint& client, const Error& why) {
+  if (turned_away_told_at_ != 0 && loop_.now() - turned_away_told_at_ < kTellAgain.count()) return;
+  turned_away_told_at_ = loop_.now();
+  on_problem_({name_ + " has turned away a client (" + client.text() + "): " + why.what + ".", why.remedy});
+}
+
 void FrontendListeners::heed(std::size_t open, bool starved) {
   open_ = open;
   starved_ = starved;
-  const bool at_limit = maxconn_ > 0 && open + readers_.size() >= maxconn_;
+  const bool at_limit = maxconn_ > 0 && open + readers_.size() + welcomes_.size() >= maxconn_;
   for (auto& listener : listeners_) at_limit || starved ? listener->pause() : listener->resume();
   if (!at_limit || std::exchange(at_limit_told_, true)) return;
   on_problem_({name_ + " has reached maxconn " + std::to_string(maxconn_) +

@@ -4,12 +4,16 @@
 #include "core/config/config.h"
 #include "core/engine/engine.h"
 #include "core/engine/proxy_header_reader.h"
+#include "core/engine/tls_welcome.h"
 #include "core/net/listener.h"
+#include "core/net/transport.h"
 
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 namespace switchyard {
@@ -17,14 +21,14 @@ namespace switchyard {
 /// A connection of a client. Behind `accept-proxy` the client is whom the PROXY header names, otherwise
 /// whoever has connected.
 struct Accepted {
-  SocketFd socket;
+  Transport socket;
   ProxiedFrom from;
 };
 
 /// Where one frontend listens, and how many it lets in. At maxconn further connections wait in the kernel's
 /// queue (HAProxy 2.6 manual §4.2 "maxconn"); that is told once. Who has to begin with a PROXY header (§5.1
-/// "accept-proxy") has `timeout client` for it, and counts as one of the open connections meanwhile. Used on
-/// the loop's thread only.
+/// "accept-proxy") or a TLS handshake (§5.1 "ssl") has `timeout client` for each, and counts as one of the
+/// open connections meanwhile. Used on the loop's thread only.
 class FrontendListeners {
  public:
   using OnAccept = std::function<void(Accepted)>;
@@ -46,25 +50,35 @@ class FrontendListeners {
   void heed(std::size_t open, bool starved = false);
 
  private:
-  bool wantsHeader(std::size_t place) const { return place < with_header_.size() && with_header_[place]; }
-  void accepted(SocketFd socket, bool with_header);
-  void headerEnded(ProxyHeaderReader& reader, ProxyHeaderReader::Outcome outcome);
+  /// What a bind line asks of its clients before they are let in.
+  struct Entrance {
+    bool with_header = false;                         ///< `accept-proxy`
+    std::shared_ptr<const TlsContext> tls = nullptr;  ///< null: plain text
+  };
+
+  void accepted(SocketFd socket, const Entrance& entrance);
+  void headerEnded(ProxyHeaderReader& reader, ProxyHeaderReader::Outcome outcome, const Entrance& entrance);
   void tellOfHeader(ProxyHeaderReader::Outcome outcome);
+  void welcome(Accepted client, const Entrance& entrance);
+  void welcomed(TlsWelcome& welcome, const ProxiedFrom& from, const std::optional<Error>& failure);
+  void tellTurnedAway(const Endpoint& client, const Error& why);
 
   Loop& loop_;
   std::string name_;
   std::vector<Endpoint> addresses_;
-  std::vector<bool> with_header_;  ///< `accept-proxy`, by the place in addresses_
-  std::chrono::milliseconds header_within_;
+  std::vector<Entrance> entrances_;  ///< by the place in addresses_
+  std::chrono::milliseconds enter_within_;
   std::uint32_t maxconn_;  ///< 0: no limit
   OnAccept on_accept_;
   ProblemHandler on_problem_;
   std::vector<std::unique_ptr<Listener>> listeners_;
   std::vector<std::unique_ptr<ProxyHeaderReader>> readers_;
+  std::unordered_map<const TlsWelcome*, std::unique_ptr<TlsWelcome>> welcomes_;
   std::size_t open_ = 0;
   bool starved_ = false;
   bool at_limit_told_ = false;
-  std::int64_t header_told_at_ = 0;  ///< that a connection began without; 0: never
+  std::int64_t header_told_at_ = 0;       ///< that a connection began without; 0: never
+  std::int64_t turned_away_told_at_ = 0;  ///< that a handshake failed; 0: never
 };
 
 }  // namespace switchyard

@@ -4,7 +4,6 @@
 #include "core/net/proxy_header.h"
 
 #include <sys/epoll.h>
-#include <sys/socket.h>
 
 #include <algorithm>
 #include <array>
@@ -60,7 +59,7 @@ void Check::after(nanoseconds delay, void (Check::*next)()) {
 void Check::begin() {
   began_ = loop_.now();
   probe_ = makeProbe(plan_);
-  connected_ = false;
+  connected_ = secured_ = false;
   received_ = 0;
   unsent_.clear();
   after(plan_.connect_within, &Check::tooLate);
@@ -84,6 +83,14 @@ void Check::onReady(std::uint32_t ready) {
     after(plan_.answer_within, &Check::tooLate);
     if (plan_.send_proxy > 0 && !sendProxyHeader(socket_.fd(), plan_.send_proxy, {}))
       return failed("closed the connection without an answer");
+    if (plan_.tls) socket_.secure(plan_.tls->session(socket_.fd()));
+  }
+  if (!secured_) {
+    const auto handshake = socket_.handshake();
+    if (handshake == TlsSession::Handshake::pending) return;
+    if (handshake == TlsSession::Handshake::failed)
+      return failed("could not be spoken to in TLS: " + socket_.tls()->failure().what);
+    secured_ = true;
     const auto verdict = probe_->connected(unsent_);
     if (verdict != Verdict::pending) return judge(verdict);
   }
@@ -93,7 +100,7 @@ void Check::onReady(std::uint32_t ready) {
 void Check::converse() {
   std::array<char, 4096> buffer;
   while (flush()) {
-    const auto got = recv(socket_.fd(), buffer.data(), buffer.size(), 0);
+    const auto got = socket_.read(buffer);
     if (got < 0 && errno == EINTR) continue;
     if (got < 0 && (errno == EAGAIN || errno == EWOULDBLOCK)) return;
     if (got <= 0) return failed("closed the connection without an answer");
@@ -108,7 +115,7 @@ void Check::converse() {
 /// False when the connection failed, and with it the check.
 bool Check::flush() {
   while (!unsent_.empty()) {
-    const auto sent = send(socket_.fd(), unsent_.data(), unsent_.size(), MSG_NOSIGNAL);
+    const auto sent = socket_.write(unsent_);
     if (sent < 0 && errno == EINTR) continue;
     if (sent < 0 && (errno == EAGAIN || errno == EWOULDBLOCK)) return true;
     if (sent < 0) {

@@ -4,7 +4,7 @@
 #include "core/health/level.h"
 #include "core/health/probe.h"
 #include "core/net/loop.h"
-#include "core/net/socket.h"
+#include "core/net/transport.h"
 
 #include <asio/steady_timer.hpp>
 #include <chrono>
@@ -64,9 +64,10 @@ class Check final : private Loop::Watcher {
   asio::steady_timer timer_;
   // The attempt that is under way.
   std::unique_ptr<Probe> probe_;
-  SocketFd socket_;
+  Transport socket_;
   Endpoint local_;
   bool connected_ = false;
+  bool secured_ = false;  ///< or in plain text
   std::string unsent_;
   std::size_t received_ = 0;
   std::int64_t began_ = 0;

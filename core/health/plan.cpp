@@ -12,10 +12,11 @@ Plan planFor(const config::Backend& backend, const config::ServerLine& server) {
   Plan plan;
   plan.address = check.address.value_or(server.address);
   plan.address.port = check.port > 0 ? check.port : server.address.port;
-  plan.kind = backend.check.kind;
-  plan.http2 = server.http2;
-  // HAProxy 2.6 manual §5.2 "check-send-proxy": by itself only where calls go, too.
+  // HAProxy 2.6 manual §5.2 "check-ssl", "check-send-proxy": by themselves only where calls go, too.
   const bool elsewhere = check.address || check.port > 0;
+  if (!elsewhere || check.ssl) plan.tls = server.tls.context;
+  plan.kind = backend.check.kind;
+  plan.http2 = server.http2 || plan.tls != nullptr;  // ALPN has agreed on it
   if (!elsewhere || check.send_proxy)
     plan.send_proxy = server.send_proxy > 0 ? server.send_proxy : check.send_proxy ? 1 : 0;
   plan.method = backend.check.method;

@@ -17,6 +17,7 @@ struct Plan {
   config::CheckKind kind = config::CheckKind::tcp;
   bool http2 = false;  ///< an HTTP check speaks HTTP/2
   int send_proxy = 0;  ///< version of the PROXY header that it begins with; 0: none
+  std::shared_ptr<const TlsContext> tls = nullptr;  ///< null: plain text
   std::string method, uri, host;
   std::string service;  ///< gRPC checks: empty asks for the server as a whole
   unsigned rise = 2;

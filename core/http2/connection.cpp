@@ -13,7 +13,7 @@
 namespace switchyard::http2 {
 namespace {
 
-constexpr int kReadsATurn = 4;                // then others have their turn
+constexpr int kReadsATurn = 4;                 // then others have their turn
 constexpr std::size_t kWorthReferring = 4096;  // a payload below it is cheaper to copy
 constexpr std::uint32_t kReadable = EPOLLIN | EPOLLRDHUP | EPOLLHUP | EPOLLERR;
 constexpr std::uint32_t kHungUp = EPOLLRDHUP | EPOLLHUP | EPOLLERR;
@@ -33,7 +33,7 @@ Connection::~Connection() {
   if (traffic_moved_) balancer_.forgetTraffic(*this);
 }
 
-void Connection::open(std::unique_ptr<Transport> transport) {
+void Connection::open(Transport transport) {
   transport_ = std::move(transport);
   active_at_ = balancer_.loop().now();
 }
@@ -42,8 +42,8 @@ void Connection::tellOpened(NodeId server) {
   opened_ = true;
   auto& loop = balancer_.loop();
   if (!loop.traced()) return;
-  local_ = transport_->socket().local();
-  remote_ = transport_->socket().remote();
+  local_ = transport_.local();
+  remote_ = transport_.remote();
   Event opened(loop.now(), Kind::connection_opened, Witness::balancer, balancer_.id());
   opened.opened = {.connection = id_, .side = side_, .server = server, .local = local_, .remote = remote_};
   loop.emit(opened);
@@ -64,7 +64,7 @@ void Connection::onReady(std::uint32_t ready) {
     writable_ = true;
     if (!out_.empty()) dirty();
   }
-  if (ready == 0 || (ready & kReadable) != 0) read();
+  if (ready == 0 || (ready & kReadable) != 0 || transport_.readsWhenWritable()) read();
 }
 
 void Connection::read() {
@@ -74,15 +74,16 @@ void Connection::read() {
     const auto before = partial_.size();
     std::memcpy(buffer.data(), partial_.data(), before);
     const auto into = buffer.subspan(before);
-    const auto got = transport_->read(into);
+    const auto got = transport_.read(into);
     if (got < 0) {
       if (errno == EINTR) continue;
       if (errno != EAGAIN && errno != EWOULDBLOCK) lost(errno);
       return;
     }
     if (got == 0)
-      return close(ending_ ? ending_for_
-                           : side_ == Side::downstream ? CloseReason::client_closed : CloseReason::server_closed);
+      return close(ending_                     ? ending_for_
+                   : side_ == Side::downstream ? CloseReason::client_closed
+                                               : CloseReason::server_closed);
     received_ += static_cast<std::size_t>(got);
     active_at_ = balancer_.loop().now();
     if (!std::exchange(traffic_moved_, true)) balancer_.trafficMoved(*this);
@@ -96,7 +97,7 @@ void Connection::read() {
       partial_.assign(rest);
     }
     balancer_.settleReferences();
-    if (static_cast<std::size_t>(got) < into.size() && !hung_up_) return;
+    if (static_cast<std::size_t>(got) < into.size() && !hung_up_ && !transport_.endFollows()) return;
   }
 }
 
@@ -207,7 +208,7 @@ void Connection::flush() {
   if (closed_ || out_.empty()) return;
   if (writable_) {
     const auto before = out_.size();
-    const auto result = out_.send(*transport_);
+    const auto result = out_.send(transport_);
     sent_ += before - out_.size();
     if (!std::exchange(traffic_moved_, true)) balancer_.trafficMoved(*this);
     if (result == Outbox::Sent::failed) return lost(errno);
@@ -217,7 +218,7 @@ void Connection::flush() {
     if (out_.size() > kMostUnread + kMostUnsent) close(CloseReason::limit);
     return;
   }
-  if (ending_ && !std::exchange(shut_, true)) return transport_->endWriting();
+  if (ending_ && !std::exchange(shut_, true)) return transport_.endWriting();
   pushAwaiting();
   onRoom();
 }
@@ -252,7 +253,9 @@ void Connection::endGracefully(CloseReason reason) {
 }
 
 void Connection::lost(int error) {
-  close(ending_ ? ending_for_ : error == ECONNRESET || error == EPIPE ? CloseReason::reset : CloseReason::error,
+  close(ending_                                 ? ending_for_
+        : error == ECONNRESET || error == EPIPE ? CloseReason::reset
+                                                : CloseReason::error,
         error);
 }
 
@@ -260,11 +263,10 @@ void Connection::close(CloseReason reason, int error) {
   if (std::exchange(closed_, true)) return;
   error_ = error;
   auto& loop = balancer_.loop();
-  if (transport_) {
-    auto& socket = transport_->socket();
-    if (socket.isOpen()) loop.unwatch(socket.fd(), *this);
+  if (transport_.isOpen()) {
+    loop.unwatch(transport_.fd(), *this);
     // A message that was cut must not look like one that ended: then the peer sees a reset.
-    streams_.empty() && out_.empty() ? socket.close() : socket.reset();
+    streams_.empty() && out_.empty() ? transport_.close() : transport_.reset();
   }
   if (opened_ && loop.traced()) {
     Event closed(loop.now(), Kind::connection_closed, Witness::balancer, balancer_.id());

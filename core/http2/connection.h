@@ -7,8 +7,8 @@
 #include "core/http2/limits.h"
 #include "core/http2/outbox.h"
 #include "core/http2/stream_table.h"
-#include "core/http2/transport.h"
 #include "core/net/loop.h"
+#include "core/net/transport.h"
 
 #include <memory>
 #include <string>
@@ -18,9 +18,9 @@ namespace switchyard::http2 {
 
 class Balancer;
 
-/// One HTTP/2 connection: reading and writing frames, SETTINGS, windows, PING and errors; what both sides have
-/// in common. Owned by the Balancer, used on its loop only. A closed one is buried at the end of the turn, so
-/// references to it stay good until then.
+/// One HTTP/2 connection: reading and writing frames, SETTINGS, windows, PING and errors; what both sides
+/// have in common. Owned by the Balancer, used on its loop only. A closed one is buried at the end of the
+/// turn, so references to it stay good until then.
 class Connection : public Loop::Watcher, public Loop::Deferred {
  public:
   Connection(Balancer& balancer, Side side, ConnectionId id);
@@ -60,8 +60,8 @@ class Connection : public Loop::Watcher, public Loop::Deferred {
  protected:
   // What the sides do differently.
   virtual void onHeaders(StreamId stream, HeadersRef list, bool end) = 0;
-  virtual void onTooLarge(StreamId stream) = 0;  ///< a header list above the limit
-  virtual bool isIdle(StreamId stream) const = 0;  ///< a stream that was not opened yet (RFC 9113 §5.1)
+  virtual void onTooLarge(StreamId stream) = 0;      ///< a header list above the limit
+  virtual bool isIdle(StreamId stream) const = 0;    ///< a stream that was not opened yet (RFC 9113 §5.1)
   virtual void onClosedStream(StreamId stream) = 0;  ///< DATA or HEADERS for a stream that has ended
   virtual void onReset(StreamId stream) = 0;         ///< before its exchange is told
   virtual void onGoAway(StreamId last, ErrorCode code) = 0;
@@ -73,7 +73,7 @@ class Connection : public Loop::Watcher, public Loop::Deferred {
   virtual StreamId lastPeerStream() const = 0;
 
   void setId(ConnectionId id) { id_ = id; }
-  void open(std::unique_ptr<Transport> transport);
+  void open(Transport transport);
   void onReady(std::uint32_t ready) override;
   void onTurnEnd() override;
   void dirty();
@@ -89,7 +89,7 @@ class Connection : public Loop::Watcher, public Loop::Deferred {
   bool midFrame() const { return !partial_.empty() || assembly_ != nullptr; }
 
   Balancer& balancer_;
-  std::unique_ptr<Transport> transport_;
+  Transport transport_;
   Outbox out_;
   StreamTable streams_;
   HeaderDecoder decoder_;

@@ -14,7 +14,7 @@ constexpr std::string_view kGoodbye = "goodbye.";  // a PING's 8 bytes
 Downstream::Downstream(Balancer& balancer, Accepted client, ConnectionId id)
     : Connection(balancer, Side::downstream, id), client_(client.from.client) {
   saw_preface_ = false;
-  open(plainTransport(std::move(client.socket)));
+  open(std::move(client.socket));
   rests_since_ = active_at_;
   if (const auto& forward = balancer.forwardFor(); forward.on) {
     putLiteralField(via_, "via", "2.0 switchyard");
@@ -25,7 +25,9 @@ Downstream::Downstream(Balancer& balancer, Accepted client, ConnectionId id)
 
 void Downstream::begin() {
   tellOpened(0);
-  if (!balancer_.loop().watch(transport_->socket().fd(), *this)) return close(CloseReason::error, errno);
+  if (!balancer_.loop().watch(transport_.fd(), *this)) return close(CloseReason::error, errno);
+  if (transport_.tls() != nullptr)
+    balancer_.loop().again(*this);  // more than the handshake may have been read
   auto& out = out_.bytes();
   constexpr std::size_t kSettings = 3;
   putFrameHeader(out, FrameType::settings, 0, 0, kSettings * 6);

@@ -4,6 +4,7 @@
 #include "core/http2/downstream.h"
 #include "core/http2/exchange.h"
 #include "core/http2/upstream.h"
+#include "core/http2/upstream_group.h"
 
 #include <algorithm>
 
@@ -158,7 +159,9 @@ void Exchange::checkTime(std::int64_t now) {
     return limit.count() > 0 && now - active_at_ > std::chrono::nanoseconds(limit).count();
   };
   if (waiting_) {
-    if (passed(timeouts.queue))
+    const bool server_is_tried =
+        waiting_at_ != nullptr && waiting_at_->isConnecting();  // within timeout connect
+    if (!server_is_tried && passed(timeouts.queue))
       answer(GrpcStatus::unavailable, "No server had room in time (timeout queue).");
     return;
   }

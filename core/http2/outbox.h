@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/http2/transport.h"
+#include "core/net/transport.h"
 
 #include <cstddef>
 #include <string>

@@ -7,6 +7,8 @@
 
 #include <sys/epoll.h>
 
+#include <cerrno>
+
 namespace switchyard::http2 {
 
 Upstream::Upstream(Balancer& balancer, UpstreamGroup& group)
@@ -15,26 +17,41 @@ Upstream::Upstream(Balancer& balancer, UpstreamGroup& group)
 bool Upstream::connect(const Endpoint& address) {
   auto socket = beginConnect(address);
   if (!socket.isOpen()) return false;
-  const int fd = socket.fd();
-  open(plainTransport(std::move(socket)));
+  open(std::move(socket));
   connecting_ = true;
   connecting_since_ = active_at_;
-  return balancer_.loop().watch(fd, *this);
+  return balancer_.loop().watch(transport_.fd(), *this);
 }
 
 void Upstream::onReady(std::uint32_t ready) {
   if (connecting_) {
     if (ready == 0) return;
-    if (const int error = transport_->socket().error(); error != 0)
-      return close(CloseReason::connect_failed, error);
+    if (const int error = transport_.error(); error != 0) return close(CloseReason::connect_failed, error);
     if ((ready & EPOLLOUT) == 0) return;
     // It will carry calls of many clients, so it is nobody's but ours; calls name theirs by `option
     // forwardfor`.
-    if (group_.sendProxy() > 0 && !sendProxyHeader(transport_->socket().fd(), group_.sendProxy(), {}))
+    if (group_.sendProxy() > 0 && transport_.tls() == nullptr &&
+        !sendProxyHeader(transport_.fd(), group_.sendProxy(), {}))
       return close(CloseReason::connect_failed, errno);
+    if (const auto* tls = group_.tls()) return shakeHands(*tls, ready);
     connected();
   }
   Connection::onReady(ready);
+}
+
+/// `timeout connect` holds for this, too.
+void Upstream::shakeHands(const TlsContext& tls, std::uint32_t ready) {
+  if (transport_.tls() == nullptr) transport_.secure(tls.session(transport_.fd()));
+  switch (transport_.handshake()) {
+    case TlsSession::Handshake::pending:
+      return;
+    case TlsSession::Handshake::failed:
+      balancer_.pool().tellTlsFailed(group_.server(), transport_.tls()->failure());
+      return close(CloseReason::connect_failed, EPROTO);
+    case TlsSession::Handshake::done:
+      connected();
+      return Connection::onReady(ready | EPOLLIN);  // more than the handshake may have been read
+  }
 }
 
 void Upstream::connected() {

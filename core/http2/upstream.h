@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/http2/connection.h"
+#include "core/net/tls_context.h"
 
 namespace switchyard::http2 {
 
@@ -18,6 +19,10 @@ class Upstream final : public Connection {
   /// Neither it nor the server has said goodbye: calls may start here, now or later.
   bool usable() const { return !leaving_ && !ending_ && !closed(); }
   int error() const { return error_; }
+  /// Why TLS could not be agreed on; empty when that was not it.
+  std::string tlsFailure() const {
+    return transport_.tls() ? transport_.tls()->failure().what : std::string();
+  }
   /// Whether one more call may start here now.
   bool hasRoom() const;
   /// Streams that the server allows.
@@ -42,6 +47,7 @@ class Upstream final : public Connection {
   void onClosed() override;
   StreamId lastPeerStream() const override { return 0; }
 
+  void shakeHands(const TlsContext& tls, std::uint32_t ready);
   void connected();
 
   UpstreamGroup& group_;

@@ -15,12 +15,18 @@ UpstreamGroup::UpstreamGroup(Balancer& balancer, NodeId server, const config::Se
       server_(server),
       name_(line.name),
       address_(line.address),
-      send_proxy_(line.send_proxy) {}
+      send_proxy_(line.send_proxy),
+      tls_(line.tls.context) {}
 
 Upstream* UpstreamGroup::withRoom() const {
   for (const auto& connection : connections_)
     if (connection->hasRoom()) return connection.get();
   return nullptr;
+}
+
+bool UpstreamGroup::isConnecting() const {
+  return std::any_of(connections_.begin(), connections_.end(),
+                     [](const auto& one) { return one->connecting(); });
 }
 
 void UpstreamGroup::take(Exchange& exchange) {
@@ -66,19 +72,19 @@ void UpstreamGroup::gone(Upstream& connection) {
                                [&](const auto& one) { return one.get() == &connection; });
   const bool failed = connection.connecting();
   const int error = connection.error();
+  const auto reason = connection.tlsFailure();
   balancer_.bury(std::move(*at));
   connections_.erase(at);
   if (!failed) return connectIfNeeded();
   if (error != 0) balancer_.pool().observeConnect(server_, false);
   const bool hope =
       std::any_of(connections_.begin(), connections_.end(), [](const auto& one) { return one->usable(); });
-  if (!hope) nobodyCame(error);
+  if (!hope) nobodyCame(reason.empty() && error != 0 ? std::strerror(error) : reason);
 }
 
 /// No connection could be made: those who wait try another server.
-void UpstreamGroup::nobodyCame(int error) {
-  const std::string why =
-      error == 0 ? "cannot be connected to" : std::string("cannot be connected to: ") + std::strerror(error);
+void UpstreamGroup::nobodyCame(const std::string& reason) {
+  const std::string why = "cannot be connected to" + (reason.empty() ? "" : ": " + reason);
   for (auto* exchange : std::exchange(waiting_, {})) exchange->serverGone(Loss::not_connected, why);
 }
 

@@ -19,7 +19,8 @@ class UpstreamGroup {
 
   NodeId server() const { return server_; }
   const std::string& name() const { return name_; }
-  int sendProxy() const { return send_proxy_; }  ///< version of the PROXY header; 0: none
+  int sendProxy() const { return send_proxy_; }         ///< version of the PROXY header; 0: none
+  const TlsContext* tls() const { return tls_.get(); }  ///< null: plain text
   /// Starts the call on a connection, now or when there is room. May end it when no connection can be made.
   void take(Exchange& exchange);
   void stopWaiting(Exchange& exchange) { std::erase(waiting_, &exchange); }
@@ -32,18 +33,21 @@ class UpstreamGroup {
   void stop();
   bool isSpare(const Upstream& connection) const { return connections_.front().get() != &connection; }
   void checkTime(std::int64_t now);
+  /// Whether a server's answer to a new connection is still awaited.
+  bool isConnecting() const;
   std::size_t connections() const { return connections_.size(); }
 
  private:
   Upstream* withRoom() const;
   void connectIfNeeded();
-  void nobodyCame(int error);
+  void nobodyCame(const std::string& reason);
 
   Balancer& balancer_;
   NodeId server_;
   std::string name_;
   Endpoint address_;
   int send_proxy_;
+  std::shared_ptr<const TlsContext> tls_;
   std::vector<std::unique_ptr<Upstream>> connections_;
   std::deque<Exchange*> waiting_;
 };

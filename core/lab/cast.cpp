@@ -165,6 +165,7 @@ void Cast::startServer(Member& server) {
                                      std::to_string(how.jitter.count()) + "us",
                                      "--fail",
                                      std::to_string(how.fail * 100) + "%"};
+  if (server.line.tls.on) arguments.push_back("--tls");
   if (how.max_connection_age.count() > 0)
     arguments.insert(arguments.end(),
                      {"--max-connection-age", std::to_string(how.max_connection_age.count()) + "ms"});
@@ -178,7 +179,11 @@ void Cast::startClient(Member& client) {
   const auto* balancer = find(client.balancer);
   // Whoever holds the port that the balancer could not get is a stranger, and not ours to call.
   if (balancer->state == NodeState::failed) return enter(client, NodeState::failed, Cause::no_balancer);
-  spawn(client, {"call", "--target", balancer->address.text()});
+  std::vector<std::string> arguments{"call", "--target", balancer->address.text()};
+  // It calls the first bind line, and takes whatever certificate a file of the user's shows there.
+  if (config_.frontends[client.balancer - 1U].binds.front().tls.on)
+    arguments.insert(arguments.end(), {"--verify", "none"});
+  spawn(client, arguments);
 }
 
 void Cast::spawn(Member& member, const std::vector<std::string>& arguments) {

@@ -18,7 +18,9 @@ Result<Scenario> fromHaproxy(std::string_view text, const std::string& path,
   scenario.file = path;
   scenario.config_file = path;
   scenario.config_text = text;
-  auto reading = config::readHaproxy(text, surroundings);
+  auto there = surroundings;
+  there.folder = std::filesystem::path(path).parent_path().string();
+  auto reading = config::readHaproxy(text, there);
   json::Problems problems;
   collectErrors(reading.diagnostics, problems);
   if (!reading.config) return Error{problems.text(path), ""};

@@ -104,7 +104,9 @@ class ScenarioReader {
                     "Write the name of a haproxy.cfg beside this file, or a list of its lines.");
       return;
     }
-    auto reading = config::readHaproxy(scenario_.config_text, surroundings_);
+    auto there = surroundings_;
+    there.folder = std::filesystem::path(scenario_.config_file).parent_path().string();
+    auto reading = config::readHaproxy(scenario_.config_text, there);
     for (auto& diagnostic : reading.diagnostics) diagnostic.line = lineInFile(diagnostic.line, value->line);
     collectErrors(reading.diagnostics, config_lines_.empty() ? config_problems_ : problems_);
     if (!reading.config) return;

@@ -3,6 +3,7 @@
 
 #include "core/event/node_pipe.h"
 #include "core/node/connections.h"
+#include "core/node/credentials.h"
 
 #include <grpcpp/grpcpp.h>
 
@@ -30,7 +31,7 @@ class Client::State {
   State(const CallOptions& options, EventWriter& events, Tally* tally, std::function<void()> idle)
       : events_(events),
         tally_(tally),
-        connections_(options.target, options.channel_arguments),
+        connections_(options.target, channelCredentials(options.trust), options.channel_arguments),
         traffic_([this](Traffic::Ticket ticket) { start(ticket); }, std::move(idle)) {
     plan(options.traffic);
   }

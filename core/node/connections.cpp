@@ -30,15 +30,15 @@ grpc::ChannelArguments channelArguments(const ChannelArguments& given) {
 
 }  // namespace
 
-Connections::Connections(std::string target, ChannelArguments arguments)
-    : target_(std::move(target)), arguments_(std::move(arguments)) {}
+Connections::Connections(std::string target, std::shared_ptr<grpc::ChannelCredentials> credentials,
+                         ChannelArguments arguments)
+    : target_(std::move(target)), credentials_(std::move(credentials)), arguments_(std::move(arguments)) {}
 
 void Connections::resize(std::size_t count) {
   const auto arguments = channelArguments(arguments_);
   for (; count < stubs_.size(); stubs_.pop_back()) former_.push_back(stubs_.back());
   while (stubs_.size() < count)
-    stubs_.push_back(dnt::DemoService::NewStub(
-        grpc::CreateCustomChannel(target_, grpc::InsecureChannelCredentials(), arguments)));
+    stubs_.push_back(dnt::DemoService::NewStub(grpc::CreateCustomChannel(target_, credentials_, arguments)));
 }
 
 void Connections::renew() {

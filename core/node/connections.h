@@ -4,6 +4,8 @@
 #include "core/node/options.h"
 #include "dnt/demo.grpc.pb.h"
 
+#include <grpcpp/security/credentials.h>
+
 #include <memory>
 #include <string>
 #include <vector>
@@ -13,7 +15,8 @@ namespace switchyard::node {
 /// gRPC channels to one target, each with a TCP connection of its own.
 class Connections {
  public:
-  Connections(std::string target, ChannelArguments arguments);
+  Connections(std::string target, std::shared_ptr<grpc::ChannelCredentials> credentials,
+              ChannelArguments arguments);
 
   /// Keeps those that are there, so that a change does not cost their connections. Calls under way on dropped
   /// ones end first.
@@ -31,6 +34,7 @@ class Connections {
 
  private:
   const std::string target_;
+  const std::shared_ptr<grpc::ChannelCredentials> credentials_;
   const ChannelArguments arguments_;
   std::vector<std::shared_ptr<dnt::DemoService::Stub>> stubs_;
   std::vector<std::shared_ptr<dnt::DemoService::Stub>> former_;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/node/options.h"
 
+#include "core/net/class_certificate.h"
+#include "core/net/tls_context.h"
 #include "core/node/option_table.h"
 #include "core/node/values.h"
 
@@ -132,6 +134,42 @@ Result<std::string> callTarget(std::string_view written) {
                "Write 127.0.0.1:8443, [::1]:8443 or host.example:8443."};
 }
 
+// What cannot be used is an error before gRPC hears of it, and in words.
+Result<std::string> certificateIn(std::string_view path) {
+  const auto file = readPem(std::string(path));
+  if (!file) return file.error();
+  if (const auto usable = TlsContext::accepting({.certificate = *file}); !usable) return usable.error();
+  return file->text;
+}
+
+Result<Trust> trustIn(std::string_view path) {
+  const auto file = readPem(std::string(path));
+  if (!file) return file.error();
+  const auto usable = TlsContext::connecting({.authorities = *file, .verify = TlsVerify::required});
+  if (!usable) return usable.error();
+  return Trust{file->text};
+}
+
+Result<Trust> trustByVerify(std::string_view word) {
+  if (word == "none") return Trust{std::nullopt};
+  return Error{"\"" + std::string(word) + "\" is not understood.",
+               "Write `--verify none` to trust anybody; otherwise certificates are verified."};
+}
+
+/// `--tls`: what the other end shows, or trusts, by the same word.
+template <typename Target>
+Option classTls(std::string_view help, std::optional<Target>& target) {
+  return {"--tls", {}, help, [&target](OptionValues) -> Result<void> {
+            if (target) return {};  // another option has said more
+            const auto path = classCertificate();
+            if (!path) return path.error();
+            auto file = readPem(*path);
+            if (!file) return file.error();
+            target = Target{std::move(file->text)};
+            return {};
+          }};
+}
+
 std::vector<Option> serveTable(ServeOptions& to) {
   auto& arguments = to.channel_arguments;
   return {
@@ -160,6 +198,9 @@ std::vector<Option> serveTable(ServeOptions& to) {
                GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS, arguments),
       number("--max-ping-strikes", 0, "strikes before the client is cut off, 0: any [2]",
              GRPC_ARG_HTTP2_MAX_PING_STRIKES, arguments),
+      classTls("speak TLS, with the class certificate, which is made on demand", to.certificate),
+      into("--crt", "FILE", "speak TLS, with the certificate and key in FILE (PEM)", certificateIn,
+           to.certificate),
       labOption(to.lab),
   };
 }
@@ -184,6 +225,9 @@ std::vector<Option> callTable(CallOptions& to) {
                GRPC_ARG_KEEPALIVE_TIMEOUT_MS, arguments),
       turnOn("--keepalive-permit-without-calls", "ping also while no call is under way",
              GRPC_ARG_KEEPALIVE_PERMIT_WITHOUT_CALLS, arguments),
+      classTls("speak TLS, and trust the class certificate", to.trust),
+      into("--ca-file", "FILE", "speak TLS, and trust the certificates in FILE (PEM)", trustIn, to.trust),
+      into("--verify", "none", "speak TLS, and trust anybody", trustByVerify, to.trust),
       {"--json",
        {},
        "print one JSON object instead of a table",

@@ -25,10 +25,16 @@ struct LabPipe {
 /// gRPC channel arguments by their gRPC names, e.g. {"grpc.max_connection_age_ms", 2000}.
 using ChannelArguments = std::vector<std::pair<std::string, int>>;
 
+/// Whom a client trusts when it speaks TLS.
+struct Trust {
+  std::optional<std::string> authorities;  ///< their certificates, in PEM; nothing: anybody is trusted
+};
+
 struct ServeOptions {
   Endpoint listen = Endpoint::loopback(50051);
   std::string name;  ///< what answers are signed with; the address when not given
   Behaviour::Spec behaviour;
+  std::optional<std::string> certificate;  ///< and its key, in PEM; nothing: plain text
   ChannelArguments channel_arguments;
   std::optional<LabPipe> lab;
 };
@@ -36,6 +42,7 @@ struct ServeOptions {
 struct CallOptions {
   std::string target;  ///< as gRPC names it: "ipv4:127.0.0.1:8443", "dns:///host:8443"
   TrafficPlan traffic;
+  std::optional<Trust> trust;  ///< nothing: plain text
   ChannelArguments channel_arguments;
   bool json = false;
   std::optional<LabPipe> lab;

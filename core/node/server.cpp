@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/node/server.h"
 
+#include "core/node/credentials.h"
 #include "core/node/demo_service.h"
 #include "core/node/log.h"
 
@@ -72,7 +73,7 @@ Server::Started Server::start(const ServeOptions& options, EventWriter& events) 
   builder.AddChannelArgument(GRPC_ARG_ENABLE_CHANNELZ, 0);
   for (const auto& [name, value] : options.channel_arguments) builder.AddChannelArgument(name, value);
   int port = 0;
-  builder.AddListeningPort(options.listen.text(), grpc::InsecureServerCredentials(), &port);
+  builder.AddListeningPort(options.listen.text(), serverCredentials(options.certificate), &port);
   builder.RegisterService(&state->service);
 
   MutedLog grpc_log;

@@ -4,7 +4,6 @@
 #include "core/tcp/balancer.h"
 
 #include <sys/epoll.h>
-#include <sys/socket.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -26,6 +25,7 @@ bool wouldBlock() {
 Session::Session(Balancer& balancer, Accepted client, ConnectionId id)
     : balancer_(balancer), from_(client.from) {
   down_.socket = std::move(client.socket);
+  down_.readable = down_.socket.tls() != nullptr;  // more than the handshake may have been read
   down_.id = id;
   down_.active_at = balancer_.loop_.now();
   if (balancer_.loop_.traced()) {
@@ -66,6 +66,7 @@ void Session::pick() {
 
 void Session::connect(const config::ServerLine& server) {
   send_proxy_ = server.send_proxy;
+  tls_ = server.tls.context;
   up_.socket = beginConnect(server.address);
   if (!up_.socket.isOpen() && meansNoDescriptorLeft(errno)) return waitForDescriptor();
   connecting_since_ = balancer_.loop_.now();
@@ -125,10 +126,26 @@ void Session::onReady(End& end, std::uint32_t ready) {
     if (ready == 0) return;
     if (up_.socket.error() != 0) return connectFailed();
     if (!(ready & EPOLLOUT)) return;
-    if (send_proxy_ > 0 && !introduceClient()) return connectFailed();
+    if (send_proxy_ > 0 && up_.socket.tls() == nullptr && !introduceClient()) return connectFailed();
+    if (tls_) {
+      const auto handshake = shakeHands();
+      if (handshake == TlsSession::Handshake::pending) return;
+      if (handshake == TlsSession::Handshake::failed) return connectFailed();
+      up_.readable = true;  // more than the handshake may have been read
+    }
     connected();
   }
+  if (end.socket.readsWhenWritable()) end.readable = true;
   relay();
+}
+
+/// With the server; `timeout connect` holds for this, too.
+TlsSession::Handshake Session::shakeHands() {
+  if (up_.socket.tls() == nullptr) up_.socket.secure(tls_->session(up_.socket.fd()));
+  const auto handshake = up_.socket.handshake();
+  if (handshake == TlsSession::Handshake::failed)
+    balancer_.pool_.tellTlsFailed(server_, up_.socket.tls()->failure());
+  return handshake;
 }
 
 void Session::relay() {
@@ -155,7 +172,7 @@ Session::Moved Session::move(End& from, End& to) {
   auto& buffer = balancer_.buffer();
   for (int reads = 0; from.readable && !from.ended && to.unsent.empty(); ++reads) {
     if (reads == kReadsATurn) return Moved::some;
-    const auto got = recv(from.socket.fd(), buffer.data(), buffer.size(), 0);
+    const auto got = from.socket.read(buffer);
     if (got < 0) {
       if (errno == EINTR) continue;
       from.readable = false;
@@ -178,17 +195,17 @@ Session::Moved Session::move(End& from, End& to) {
     balancer_.trafficMoved(*this);
     // A short read has emptied the socket: what comes later is a new edge, except an end that came before
     // this one.
-    if (size < buffer.size() && !from.hung_up) from.readable = false;
+    if (size < buffer.size() && !from.hung_up && !from.socket.endFollows()) from.readable = false;
   }
   if (from.ended && to.unsent.empty() && !to.shut) {
-    shutdown(to.socket.fd(), SHUT_WR);
+    to.socket.endWriting();
     to.shut = true;
   }
   return Moved::all;
 }
 
 bool Session::send(End& to, const char* bytes, std::size_t size) {
-  const auto sent = ::send(to.socket.fd(), bytes, size, MSG_NOSIGNAL);
+  const auto sent = to.socket.write({bytes, size});
   if (sent < 0 && !wouldBlock() && errno != EINTR) return false;
   const auto done = sent < 0 ? 0 : static_cast<std::size_t>(sent);
   to.sent += done;

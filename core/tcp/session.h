@@ -4,10 +4,11 @@
 #include "core/engine/frontend_listeners.h"
 #include "core/event/event.h"
 #include "core/net/loop.h"
-#include "core/net/socket.h"
+#include "core/net/transport.h"
 #include "core/tcp/stream_counter.h"
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -52,7 +53,7 @@ class Session {
     void onReady(std::uint32_t ready) override { session.onReady(*this, ready); }
 
     Session& session;
-    SocketFd socket;
+    Transport socket;
     ConnectionId id = 0;
     Endpoint local, remote;  ///< filled when traced
     std::string unsent;      ///< read from the other end, waiting for this one
@@ -71,6 +72,7 @@ class Session {
   void connect(const config::ServerLine& server);
   bool introduceClient();
   void waitForDescriptor();
+  TlsSession::Handshake shakeHands();
   void connected();
   void connectFailed();
   void relay();
@@ -87,8 +89,9 @@ class Session {
   End up_{*this};
   ProxiedFrom from_;
   NodeId server_ = 0;
-  std::uint8_t send_proxy_ = 0;        ///< of the server that is picked
-  std::int64_t connecting_since_ = 0;  ///< 0: not connecting
+  std::uint8_t send_proxy_ = 0;            ///< of the server that is picked
+  std::shared_ptr<const TlsContext> tls_;  ///< of that server; null: plain text
+  std::int64_t connecting_since_ = 0;      ///< 0: not connecting
   bool joined_ = false;
   bool waiting_ = false;  ///< in the queue, for a server that is not full or for a file descriptor
   std::vector<NodeId> tried_;

@@ -8,7 +8,7 @@
 namespace switchyard::config {
 
 /// A machine that knows "app1" (192.0.2.1) and "app6" (2001:db8::1), and the variables PORT and LIST; no
-/// look-ups leave it.
+/// look-ups leave it, and no file is read.
 inline Surroundings smallWorld() {
   Surroundings world;
   world.resolve = [](const std::string& host) -> std::optional<Endpoint> {
@@ -21,6 +21,9 @@ inline Surroundings smallWorld() {
     if (name == "LIST") return "weight 7 maxconn 9";
     if (name == "EMPTY") return "";
     return std::nullopt;
+  };
+  world.pem = [](const std::string& name) -> Result<PemFile> {
+    return Error{"The file '" + name + "' cannot be read.", "This machine has no files."};
   };
   return world;
 }

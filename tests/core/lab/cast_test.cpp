@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What happens to the processes of a Lab, and who says so.
 #include "tests/core/lab/laboratory.h"
+#include "tests/support/data_folder.h"
 
 #include <netinet/in.h>
 #include <signal.h>
@@ -117,4 +118,18 @@ TEST_CASE("nothing of a laboratory is left when it goes, not even what is frozen
   }
   CHECK(waitpid(-1, nullptr, WNOHANG) == -1);
   CHECK(errno == ECHILD);
+}
+
+TEST_CASE("the whole cast talks TLS where the file says so, and all counts agree") {
+  const DataFolder folder;
+  const std::string mode = GENERATE("tcp", "http");
+  INFO(mode);
+  Laboratory laboratory(scenarioOn(freePorts(3), mode, clientsCalling({20, 20}), "ssl crt class.pem alpn h2",
+                                   "ssl ca-file class.pem verifyhost localhost alpn h2 check"));
+  laboratory.lab().start();
+  REQUIRE(laboratory.awaitEverybody());
+  laboratory.lab().run();
+  REQUIRE(laboratory.awaitEndOfTraffic());
+  CHECK(laboratory.awaitAgreement());
+  CHECK(laboratory.callsPerServer() == std::vector<std::uint64_t>{20, 20});
 }

@@ -41,15 +41,16 @@ std::vector<std::uint16_t> freePorts(std::size_t count) {
 }
 
 Scenario scenarioOn(const std::vector<std::uint16_t>& ports, const std::string& mode,
-                    std::vector<ClientSpec> clients) {
+                    std::vector<ClientSpec> clients, const std::string& bind_options,
+                    const std::string& server_options) {
   const std::string h2 = mode == "http" ? " proto h2" : "";
   const auto at = [](std::uint16_t port) { return " 127.0.0.1:" + std::to_string(port); };
   auto text = "defaults\n  mode " + mode +
               "\n  timeout connect 5s\n  timeout client 60s\n  timeout server 60s\n"
               "listen lb\n  bind" +
-              at(ports[0]) + h2 + "\n  balance roundrobin\n";
+              at(ports[0]) + h2 + " " + bind_options + "\n  balance roundrobin\n";
   for (std::size_t i = 1; i < ports.size(); ++i)
-    text += "  server srv" + std::to_string(i) + at(ports[i]) + h2 + "\n";
+    text += "  server srv" + std::to_string(i) + at(ports[i]) + h2 + " " + server_options + "\n";
   auto scenario = parseScenario(text, "test.cfg");
   if (!scenario) throw std::runtime_error(scenario.error().text());
   scenario->clients = std::move(clients);

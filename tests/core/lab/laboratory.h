@@ -20,7 +20,8 @@ std::vector<std::uint16_t> freePorts(std::size_t count);
 
 /// The first of `ports` is the balancer's; a server srv1, srv2 … on each other.
 Scenario scenarioOn(const std::vector<std::uint16_t>& ports, const std::string& mode,
-                    std::vector<ClientSpec> clients);
+                    std::vector<ClientSpec> clients, const std::string& bind_options = {},
+                    const std::string& server_options = {});
 /// So many clients, each with these calls.
 std::vector<ClientSpec> clientsCalling(const std::vector<std::uint64_t>& calls);
 

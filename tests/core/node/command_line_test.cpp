@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // switchyard-node as people and scripts use it.
 #include "core/event/node_pipe.h"
+#include "core/net/class_certificate.h"
 #include "tests/core/node/node_program.h"
+#include "tests/support/data_folder.h"
 
 #include <signal.h>
 
@@ -82,4 +84,34 @@ TEST_CASE("wrongUsageExitsWithTwo") {
   CHECK_THAT(finished.errors, Contains("--connections"));
   CHECK(runNode({"serve", "--lab", "7", "99"}).status == node::usage);
   CHECK(runNode({"serve", "--help"}).status == node::ok);
+}
+
+TEST_CASE("aClientAndAServerTalkTlsWithTheClassCertificate") {
+  const DataFolder folder;
+  ServerProgram server({"--tls"});
+  REQUIRE(server.awaitReady());
+  CHECK(runNode({"call", "--target", server.address(), "--tls"}).status == node::ok);
+  CHECK(runNode({"call", "--target", server.address(), "--verify", "none"}).status == node::ok);
+  CHECK(runNode({"call", "--target", server.address(), "--ca-file", folder.path + "/switchyard/class.pem"})
+            .status == node::ok);
+  CHECK(runNode({"call", "--target", server.address()}).status == node::some_calls_failed);  // in plain text
+}
+
+TEST_CASE("aClientDoesNotTrustAnotherCertificate") {
+  const DataFolder folder;
+  const auto other = classCertificateIn(folder.path + "/other");
+  REQUIRE(other);
+  ServerProgram server({"--crt", *other});
+  REQUIRE(server.awaitReady());
+  CHECK(runNode({"call", "--target", server.address(), "--tls"}).status == node::some_calls_failed);
+  CHECK(runNode({"call", "--target", server.address(), "--ca-file", *other}).status == node::ok);
+}
+
+TEST_CASE("aCertificateThatCannotBeUsedIsWrongUsage") {
+  const auto absent = runNode({"serve", "--crt", "/absent.pem"});
+  CHECK(absent.status == node::usage);
+  CHECK_THAT(absent.errors, Contains("--crt: The file '/absent.pem' cannot be read"));
+  const auto wrong = runNode({"call", "--target", "127.0.0.1:1", "--ca-file", "/etc/passwd"});
+  CHECK(wrong.status == node::usage);
+  CHECK_THAT(wrong.errors, Contains("holds no certificate"));
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/core/tcp/peers.h"
 
+#include <openssl/ssl.h>
 #include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -61,13 +62,23 @@ Peer Peer::connectTo(const Endpoint& address) {
   return Peer(std::move(socket));
 }
 
+std::ptrdiff_t Peer::sendSome(std::string_view bytes) {
+  if (tls_) return SSL_write(tls_.get(), bytes.data(), static_cast<int>(bytes.size()));
+  return ::send(socket_.fd(), bytes.data(), bytes.size(), MSG_NOSIGNAL);
+}
+
+std::ptrdiff_t Peer::receiveSome(char* into, std::size_t size) {
+  if (tls_) return SSL_read(tls_.get(), into, static_cast<int>(size));
+  return recv(socket_.fd(), into, size, 0);
+}
+
 void Peer::send(std::string_view bytes) {
   REQUIRE(trySend(bytes));
 }
 
 bool Peer::trySend(std::string_view bytes) {
   while (!bytes.empty()) {
-    const auto sent = ::send(socket_.fd(), bytes.data(), bytes.size(), MSG_NOSIGNAL);
+    const auto sent = sendSome(bytes);
     if (sent <= 0) return false;
     bytes.remove_prefix(static_cast<std::size_t>(sent));
   }
@@ -78,7 +89,7 @@ std::string Peer::receive(std::size_t count) {
   std::string bytes(count, '\0');
   std::size_t have = 0;
   while (have < count) {
-    const auto got = recv(socket_.fd(), bytes.data() + have, count - have, 0);
+    const auto got = receiveSome(bytes.data() + have, count - have);
     if (got <= 0) break;
     have += static_cast<std::size_t>(got);
   }
@@ -88,12 +99,12 @@ std::string Peer::receive(std::size_t count) {
 
 bool Peer::seesEnd() {
   char byte;
-  return recv(socket_.fd(), &byte, 1, 0) == 0;
+  return receiveSome(&byte, 1) == 0;
 }
 
 bool Peer::seesReset() {
   char byte;
-  return recv(socket_.fd(), &byte, 1, 0) < 0 && errno == ECONNRESET;
+  return receiveSome(&byte, 1) < 0 && errno == ECONNRESET;
 }
 
 bool Peer::hearsNothing(milliseconds time) {
@@ -101,6 +112,7 @@ bool Peer::hearsNothing(milliseconds time) {
 }
 
 void Peer::finish() {
+  if (tls_) SSL_shutdown(tls_.get());
   shutdown(socket_.fd(), SHUT_WR);
 }
 

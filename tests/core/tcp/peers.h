@@ -6,9 +6,12 @@
 
 #include <chrono>
 #include <cstddef>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
+
+struct ssl_st;
 
 namespace switchyard::tcp_test {
 
@@ -43,12 +46,20 @@ class Peer {
   /// Sends as long as the far end takes it, at most `most` bytes; returns how many it took before it stalled.
   std::size_t sendUntilStalled(std::size_t most, char fill);
 
+  /// From now on it speaks TLS; see tls_peer.h.
+  void secure(std::shared_ptr<ssl_st> tls) { tls_ = std::move(tls); }
+  ssl_st* tls() const { return tls_.get(); }
+
   Endpoint local() const { return socket_.local(); }
   Endpoint remote() const { return socket_.remote(); }
   int fd() const { return socket_.fd(); }
 
  private:
+  std::ptrdiff_t sendSome(std::string_view bytes);
+  std::ptrdiff_t receiveSome(char* into, std::size_t size);
+
   SocketFd socket_;
+  std::shared_ptr<ssl_st> tls_;  ///< null: plain text
 };
 
 /// Listens on a free port of 127.0.0.1 and answers only what a test makes it answer.

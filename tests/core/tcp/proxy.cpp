@@ -22,6 +22,7 @@ config::Config configure(const Proxy::Setup& setup, const Endpoint& address) {
     text += "server s" + std::to_string(i) + " " + setup.servers[i].address.text() + " " +
             setup.servers[i].options + "\n";
   const auto reading = config::readHaproxy(text);
+  for (const auto& diagnostic : reading.diagnostics) UNSCOPED_INFO(diagnostic.text("test.cfg"));
   REQUIRE(reading.config);
   return *reading.config;
 }
