@@ -8,7 +8,6 @@ namespace switchyard {
 namespace {
 
 constexpr std::size_t kMaxEarlyOwners = 10'000;
-constexpr std::size_t kMaxCandidates = 4096;
 
 /// By how much `a` is above `b`.
 std::uint64_t above(std::uint64_t a, std::uint64_t b) {
@@ -111,17 +110,12 @@ void World::picked(const Event& event) {
   const auto& decision = event.decision;
   if (event.kind == Kind::picked) {
     deciding_ = event.node;
-    balancer->last_decision = decision;
-    balancer->last_candidates.clear();
-    balancer->last_pick = decision.chosen;
+    balancer->decisions.add(event.at, decision, balancer->algorithm);
     ++(decision.chosen != 0 ? balancer->picks : balancer->failed_picks);
     if (auto* server = findServer(decision.chosen)) ++server->picks;
-  } else if (deciding_ != event.node) {
-    return;
+  } else if (deciding_ == event.node) {
+    balancer->decisions.addCandidates(decision);
   }
-  if (balancer->last_candidates.size() >= kMaxCandidates) return;
-  balancer->last_candidates.insert(balancer->last_candidates.end(), decision.candidates,
-                                   decision.candidates + decision.count);
 }
 
 void World::owned(const Event& event) {

@@ -126,10 +126,25 @@ inline void checkCalls(const World& world) {
   require(world.fairness() > 0 && world.fairness() <= 1.0001);
 }
 
+inline void checkDecisions(const World& world) {
+  for (const auto& balancer : world.balancers()) {
+    const auto& book = balancer.decisions;
+    require(book.all().size() <= DecisionBook::kMost);
+    require(book.complete() ? book.all().size() == balancer.picks + balancer.failed_picks
+                            : book.last() != nullptr);
+    for (const auto& one : book.all()) {
+      require(book.candidatesOf(one).size() == one.candidates);
+      require(!one.candidates || one.first + one.candidates <= book.last()->first + book.last()->candidates);
+      book.algorithmOf(one);
+    }
+  }
+}
+
 /// What holds of a World whatever it was told.
 inline void check(const World& world) {
   checkConnections(world);
   checkCalls(world);
+  checkDecisions(world);
 }
 
 }  // namespace switchyard::hostile

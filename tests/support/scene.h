@@ -83,6 +83,9 @@ class Scene {
     end(id, status);
   }
 
+  /// Whatever else a witness says.
+  void tell(const Event& event) { world_.apply(event); }
+
   void wait(std::int64_t nanoseconds) { now_ += nanoseconds; }
   const World& world() const { return world_; }
   std::int64_t now() const { return now_; }

@@ -38,7 +38,7 @@ std::uint64_t fingerprintOf(const World& world, const CanvasLayout& layout, std:
   }
   for (const auto& balancer : world.balancers()) {
     addNode(digest, balancer);
-    digest.add(balancer.mode, std::hash<std::string>()(balancer.algorithm), balancer.picks, balancer.last_pick,
+    digest.add(balancer.mode, std::hash<std::string>()(balancer.algorithm), balancer.picks, balancer.lastPick(),
                balancer.downstream, balancer.upstream);
   }
   for (const auto& line : layout.lines) {

@@ -76,6 +76,18 @@ void addFacts(Story& story, const World& world, const CallRecord& call) {
     story.facts.push_back({InspectorWords::tr("Attempts"), QString::number(call.attempt)});
 }
 
+/// That of the call, or else that of the connection which it followed.
+void addDecision(Story& story, const World& world, const Balancer& balancer, const CallRecord& call) {
+  if (call.routed_at == 0) {
+    if (const auto* downstream = world.connection(call.balancer, call.downstream))
+      story.choices = explain(world, balancer, balancer.decisions.of(downstream->id, downstream->opened_at));
+    return;
+  }
+  story.choices = explain(world, balancer, balancer.decisions.of(call.id));
+  if (story.choices.empty() && !balancer.decisions.complete())
+    story.words += u' ' + decisionForgotten(world, balancer, call.routed_at);
+}
+
 }  // namespace
 
 Story tellCall(const World& world, const CallRecord& call) {
@@ -91,9 +103,7 @@ Story tellCall(const World& world, const CallRecord& call) {
   story.words = whyHere(world, call);
   addFacts(story, world, call);
   addLadder(story, call);
-  const auto* balancer = world.balancer(call.balancer);
-  if (balancer != nullptr && balancer->last_decision.call == call.id && call.id != 0)
-    story.choice = explainPick(world, *balancer);
+  if (const auto* balancer = world.balancer(call.balancer)) addDecision(story, world, *balancer, call);
   return story;
 }
 

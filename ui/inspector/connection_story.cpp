@@ -29,6 +29,17 @@ QString bound(const World& world, const Connection& connection) {
       .arg(nameOf(world, connection.server), since);
 }
 
+/// Why it was bound to its server (mode tcp).
+void addDecision(Story& story, const World& world, const Connection& connection) {
+  const auto* balancer = world.balancer(connection.balancer);
+  const bool down = connection.side == Side::downstream;
+  const auto* downstream = down ? &connection : world.connection(connection.balancer, connection.joined);
+  if (balancer == nullptr || downstream == nullptr) return;
+  story.choices = explain(world, *balancer, balancer->decisions.of(downstream->id, downstream->opened_at));
+  if (story.choices.empty() && downstream->joined != 0 && !balancer->decisions.complete())
+    story.words += u' ' + decisionForgotten(world, *balancer, downstream->opened_at);
+}
+
 }  // namespace
 
 Story tellConnection(const World& world, const Connection& connection, std::int64_t time) {
@@ -41,6 +52,7 @@ Story tellConnection(const World& world, const Connection& connection, std::int6
   if (const auto* server = world.server(connection.server)) story.place = server->place;
   story.state = connection.open() ? InspectorWords::tr("open") : InspectorWords::tr("closed");
   story.words = bound(world, connection);
+  addDecision(story, world, connection);
   const auto& from = down ? connection.remote : connection.local;
   const auto& to = down ? connection.local : connection.remote;
   story.facts = {{InspectorWords::tr("From"), words::text(from.text()), true},
