@@ -14,8 +14,7 @@ const Decision::Candidate* find(const DecisionBook::Candidates& candidates, Node
 
 bool isEligible(const Server& server, const Decision::Candidate* last) {
   if (server.weight == 0 || server.state == NodeState::draining) return false;
-  return last == nullptr ||
-         (last->exclusion != Exclusion::maintenance && last->exclusion != Exclusion::down);
+  return last == nullptr || (last->exclusion != Exclusion::maintenance && last->exclusion != Exclusion::down);
 }
 
 }  // namespace

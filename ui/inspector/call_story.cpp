@@ -76,6 +76,19 @@ void addFacts(Story& story, const World& world, const CallRecord& call) {
     story.facts.push_back({InspectorWords::tr("Attempts"), QString::number(call.attempt)});
 }
 
+/// Between its last decision and its way to the server: until a connection was open, or a stream free.
+QString waitStory(const World& world, const CallRecord& call, const DecisionRecord& decision) {
+  constexpr std::int64_t kAtOnce = 1'000'000;  // nanoseconds
+  const auto waited = call.routed_at - decision.at;
+  if (waited < kAtOnce) return {};
+  const auto* upstream = world.connection(call.balancer, call.upstream);
+  const bool connected = upstream == nullptr || upstream->opened_at <= decision.at;
+  return (connected ? InspectorWords::tr("Then it waited %1 for a free stream: the server allows only so many "
+                                         "calls at once on a connection.")
+                    : InspectorWords::tr("Then it waited %1 until a connection to the server was open."))
+      .arg(words::duration(waited));
+}
+
 /// That of the call, or else that of the connection which it followed.
 void addDecision(Story& story, const World& world, const Balancer& balancer, const CallRecord& call) {
   if (call.routed_at == 0) {
@@ -83,7 +96,11 @@ void addDecision(Story& story, const World& world, const Balancer& balancer, con
       story.choices = explain(world, balancer, balancer.decisions.of(downstream->id, downstream->opened_at));
     return;
   }
-  story.choices = explain(world, balancer, balancer.decisions.of(call.id));
+  const auto decisions = balancer.decisions.of(call.id);
+  story.choices = explain(world, balancer, decisions);
+  if (!decisions.empty())
+    if (const auto waited = waitStory(world, call, *decisions.back()); !waited.isEmpty())
+      story.words += u' ' + waited;
   if (story.choices.empty() && !balancer.decisions.complete())
     story.words += u' ' + decisionForgotten(world, balancer, call.routed_at);
 }

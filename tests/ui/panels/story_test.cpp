@@ -32,6 +32,7 @@ class StoryTest : public QObject {
   void aRetriedCallTellsEachAttempt();
   void aCallBoundByItsConnectionTellsOfThatDecision();
   void aDecisionOlderThanTheBookIsSaidToBe();
+  void aCallTellsHowLongItWaitedForAStream();
 
  private:
   QTranslator english_;
@@ -120,6 +121,16 @@ void StoryTest::aDecisionOlderThanTheBookIsSaidToBe() {
   QVERIFY(story.choices.empty());
   QVERIFY2(story.words.contains(QStringLiteral("256 decisions")), qPrintable(story.words));
   QVERIFY2(story.words.contains(QStringLiteral("0:02.501")), qPrintable(story.words));
+}
+
+void StoryTest::aCallTellsHowLongItWaitedForAStream() {
+  Picks board;
+  const auto id = board.scene.begin(board.client);
+  board.pick(id, board.servers[0], {Exclusion::none, Exclusion::none});
+  board.scene.wait(98 * Scene::kMs);
+  board.route(id, board.servers[0]);
+  const auto story = tell(board.scene.world(), Thing::ofCall(id), board.scene.now());
+  QVERIFY2(story.words.contains(QStringLiteral("98 ms for a free stream")), qPrintable(story.words));
 }
 
 }  // namespace switchyard
