@@ -10,6 +10,7 @@
 namespace switchyard {
 namespace {
 
+constexpr int kFoot = 12;
 constexpr int kColumn = 84;  // pixels at scale 1, of a lane
 
 QString quantile(const World& world, double share) {
@@ -102,6 +103,7 @@ void CompareCard::tellAnew() {
   figures(tr("p50"), [](const World& world) { return quantile(world, 0.5); });
   figures(tr("p90"), [](const World& world) { return quantile(world, 0.9); });
   figures(tr("p99"), [](const World& world) { return quantile(world, 0.99); });
+  addServers();
   section(tr("Calls"));
   counts(tr("Sent"),
          [](const World& world) { return sum(world, [](const Client& one) { return one.sent; }); });
@@ -113,7 +115,6 @@ void CompareCard::tellAnew() {
                    .first = agreement(first_),
                    .second = agreement(second_),
                    .server = {}});
-  addServers();
   setAccessibleDescription(text());
   update();
 }
@@ -142,8 +143,9 @@ QString CompareCard::text() const {
   return lines.join(u'\n');
 }
 
-int CompareCard::rowHeight(const Row& row) const {
-  if (row.heading) return scaled(36);
+int CompareCard::rowHeight(const Row& row, bool dense) const {
+  if (row.heading) return scaled(dense ? 28 : 36);
+  if (dense) return scaled(23);
   return scaled(row.server ? 44 : 28);
 }
 
@@ -166,20 +168,28 @@ void CompareCard::paintEvent(QPaintEvent* event) {
                      QFontMetrics(font).elidedText(title, Qt::ElideRight, box.width()));
   }
   y += scaled(24);
+  int needed = y;
+  for (const auto& row : rows_) needed += rowHeight(row, false);
+  const bool dense = needed > height() - kFoot;
   for (const auto& row : rows_) {
-    const int high = rowHeight(row);
-    if (y + high > height() - 8) return;
-    paintRow(painter, row, y);
+    const int high = rowHeight(row, dense);
+    if (y + high > height() - kFoot) {
+      painter.drawText(kPadding, height() - kFoot, QStringLiteral("…"));
+      return;
+    }
+    paintRow(painter, row, y, high);
+    if (row.server && !dense) paintBars(painter, row, y + scaled(30));
     y += high;
   }
 }
 
-void CompareCard::paintRow(QPainter& painter, const Row& row, int y) const {
-  const QRect line(kPadding, y, right(0) - scaled(kColumn) - kPadding, scaled(28));
+void CompareCard::paintRow(QPainter& painter, const Row& row, int y, int high) const {
+  const QRect line(kPadding, y, right(0) - scaled(kColumn) - kPadding, std::min(high, scaled(28)));
   if (row.heading) {
     painter.setFont(theme().text(Theme::Size::tiny, QFont::DemiBold));
     painter.setPen(theme().quiet);
-    painter.drawText(line.translated(0, scaled(7)), Qt::AlignLeft | Qt::AlignVCenter, row.name.toUpper());
+    painter.drawText(line.translated(0, high - line.height()), Qt::AlignLeft | Qt::AlignVCenter,
+                     row.name.toUpper());
     return;
   }
   const auto font = theme().text(Theme::Size::small, row.server ? QFont::DemiBold : QFont::Normal);
@@ -187,18 +197,16 @@ void CompareCard::paintRow(QPainter& painter, const Row& row, int y) const {
   painter.setPen(row.server ? theme().serverInk(*row.server) : theme().quiet);
   painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter,
                    QFontMetrics(font).elidedText(row.name, Qt::ElideRight, line.width()));
-  paintCell(painter, row.first, right(0), y, row);
-  paintCell(painter, row.second, right(1), y, row);
-  if (row.server) paintBars(painter, row, y + scaled(30));
+  paintCell(painter, row, row.first, QRect(right(0) - scaled(kColumn), y, scaled(kColumn), line.height()));
+  paintCell(painter, row, row.second, QRect(right(1) - scaled(kColumn), y, scaled(kColumn), line.height()));
 }
 
-void CompareCard::paintCell(QPainter& painter, const Cell& cell, int right, int y, const Row& row) const {
+void CompareCard::paintCell(QPainter& painter, const Row& row, const Cell& cell, const QRect& box) const {
   painter.setFont(theme().text(Theme::Size::normal, QFont::DemiBold));
   painter.setPen(cell.tone    ? colourOf(*cell.tone, theme())
                  : row.server ? theme().serverInk(*row.server)
                               : theme().ink);
-  painter.drawText(QRect(right - scaled(kColumn), y, scaled(kColumn), scaled(28)),
-                   Qt::AlignRight | Qt::AlignVCenter, cell.text);
+  painter.drawText(box, Qt::AlignRight | Qt::AlignVCenter, cell.text);
 }
 
 /// Each lane's share of its busiest server, the first lane's from its column's left.

@@ -44,10 +44,10 @@ class CompareCard final : public Card {
   static Cell fairness(const World& world);
   static Cell agreement(const World& world);
   void addServers();
-  void paintRow(QPainter& painter, const Row& row, int y) const;
+  void paintRow(QPainter& painter, const Row& row, int y, int high) const;
   void paintBars(QPainter& painter, const Row& row, int y) const;
-  void paintCell(QPainter& painter, const Cell& cell, int right, int y, const Row& row) const;
-  int rowHeight(const Row& row) const;
+  void paintCell(QPainter& painter, const Row& row, const Cell& cell, const QRect& box) const;
+  int rowHeight(const Row& row, bool dense) const;  ///< dense: where there is not room for all
   int scaled(int pixels) const { return qRound(pixels * theme().type_scale); }
   int right(int lane) const;  ///< edge of its column, pixels
 

@@ -92,6 +92,7 @@ ToolBar::ToolBar(const World& world, const Theme& theme, Control& control, QWidg
     row->addWidget(button);
   setFixedHeight(kHeight);
 
+  spare_ = {open, present, burst_, send_one_};
   for (const auto& one : Comparison::all()) comparison_->addItem(one.title());
   comparison_->setObjectName(QStringLiteral("comparison"));
   comparison_->setAccessibleName(tr("What differs between the lanes"));
@@ -130,6 +131,19 @@ void ToolBar::setComparing(const std::optional<Comparison>& comparison) {
   for (QWidget* widget : std::initializer_list<QWidget*>{mode_label_, mode_}) widget->setVisible(!of_modes);
   for (QWidget* widget : std::initializer_list<QWidget*>{algorithm_label_, algorithm_})
     widget->setVisible(!of_algorithms);
+  fit();
+}
+
+void ToolBar::fit() {
+  for (auto* widget : spare_) widget->show();
+  for (auto* widget : spare_) {
+    if (layout()->sizeHint().width() <= width()) return;
+    widget->hide();
+  }
+}
+
+void ToolBar::resizeEvent(QResizeEvent*) {
+  fit();
 }
 
 QPushButton* ToolBar::menuButton(const QString& text) {

@@ -38,9 +38,11 @@ class ToolBar final : public View {
 
  protected:
   void paintEvent(QPaintEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
 
  private:
   void showRunning(bool running);
+  void fit();
   QLabel* label(const QString& text);
   QPushButton* menuButton(const QString& text);
 
@@ -58,6 +60,7 @@ class ToolBar final : public View {
   KeyButton* compare_;
   QPushButton* export_;
   QPushButton* more_;
+  QWidgetList spare_;  ///< hidden where there is no room, the first one first; each has a key
   bool shown_running_ = false;
 };
 
