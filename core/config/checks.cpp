@@ -262,31 +262,23 @@ void tlsComesLater(Draft& draft) {
                "Remove it, and let clients and servers talk in plain text.");
 }
 
-void proxyProtocolComesLater(Draft& draft) {
-  for (const auto& proxy : draft.proxies) {
-    for (const auto& bind : proxy.binds)
-      if (bind.accept_proxy)
-        draft.fail(
-            bind.line,
-            "'accept-proxy' is not supported yet: the PROXY protocol is not spoken, and clients would begin "
-            "with it.",
-            "Remove it here and at the clients.");
+/// Connections to servers are shared, so their PROXY header cannot name a client.
+void sharedConnectionsNameNoClient(Draft& draft) {
+  for (const auto& proxy : draft.proxies)
     for (const auto& server : proxy.servers)
-      if (server.send_proxy > 0)
-        draft.fail(
-            server.line,
-            "'send-proxy' is not supported yet: the PROXY protocol is not spoken, and the server would wait "
-            "for it.",
-            "Remove it here and at the server.");
-  }
+      if (server.send_proxy > 0 && proxy.mode == Mode::http)
+        draft.note(server.line,
+                   "The PROXY header names no client in mode http, because calls of many clients share a "
+                   "connection.",
+                   "Use 'option forwardfor' to name them.");
 }
 
-// In this order; each is a sentence about a good file. The last two go when what they speak of has come.
+// In this order; each is a sentence about a good file.
 constexpr void (*kChecks[])(Draft&) = {
     everyFrontendHasABackend,    everyBackendHasServers,  timeoutsAreGiven,
     idleChannelsAreCut,          everyPortIsBoundOnce,    noServerIsTheBalancerItself,
     serversAreDifferentPrograms, whatNeedsSomethingHasIt, commentsNameRealPorts,
-    algorithmsFitTheMode,        tlsComesLater,           proxyProtocolComesLater,
+    algorithmsFitTheMode,        tlsComesLater,           sharedConnectionsNameNoClient,
 };
 
 Config assemble(const Draft& draft) {

@@ -60,6 +60,7 @@ struct ServerCheck {
   Milliseconds inter{2000};
   Milliseconds fastinter{0};  ///< while its health turns; 0: as `inter`
   Milliseconds downinter{0};  ///< while it is down; 0: as `inter`
+  bool send_proxy = false;    ///< `check-send-proxy`: begins with a PROXY header also at another address
   std::uint32_t rise = 2;
   std::uint32_t fall = 3;
 };

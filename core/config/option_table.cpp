@@ -150,6 +150,8 @@ constexpr Option kOptions[] = {
     {"on-error", kServerLine, 1, Needs::observe, setOnError},
 
     // The PROXY protocol.
+    {"check-send-proxy", kServerLine, 0, Needs::check,
+     [](Options& o, Values) { o.server->check.send_proxy = true; }},
     {"accept-proxy", kBindLine, 0, Needs::nothing, [](Options& o, Values) { o.bind->accept_proxy = true; }},
     {"send-proxy", kServerLine, 0, Needs::nothing, [](Options& o, Values) { o.server->send_proxy = 1; }},
     {"send-proxy-v2", kServerLine, 0, Needs::nothing, [](Options& o, Values) { o.server->send_proxy = 2; }},
@@ -186,8 +188,8 @@ constexpr UnusedOption kUnusedOptions[] = {
      kEither, 0, Needs::ssl, kNote, "the TLS library's own choice is taken", ""},
     {" check-alpn check-proto check-sni ", kServerLine, 1, Needs::check, kWarning,
      "a check speaks as calls do, without TLS", "Remove it."},
-    {" check-ssl check-send-proxy check-via-socks4 ", kServerLine, 0, Needs::check, kWarning,
-     "a check speaks as calls do, without TLS and PROXY header", "Remove it."},
+    {" check-ssl check-via-socks4 ", kServerLine, 0, Needs::check, kWarning,
+     "a check speaks as calls do, without TLS", "Remove it."},
     {" no-check-ssl no-check-send-proxy ", kServerLine, 0, Needs::check, kNote,
      "it only switches off what is not on", ""},
     {" on-marked-down on-marked-up ", kServerLine, 1, Needs::check, kWarning,

@@ -1,19 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/result.h"
+#include "core/config/config.h"
+#include "core/net/loop.h"
+#include "core/net/socket.h"
+
 #include <functional>
 #include <memory>
 #include <string>
 #include <vector>
 
-#include "core/base/result.h"
-#include "core/config/config.h"
-#include "core/net/loop.h"
-
 namespace switchyard {
 
-/// What the engine tells whoever runs it when something went wrong on its own (no file descriptors left, …). Each is
-/// also an event when the loop is traced; this is for programs without a World.
+/// What the engine tells whoever runs it when something went wrong on its own (no file descriptors left, …).
+/// Each is also an event when the loop is traced; this is for programs without a World.
 using ProblemHandler = std::function<void(const Error&)>;
 
 /// NodeIds for the events of one frontend and its backend's servers. Unused (zeros) when nothing is traced.
@@ -30,9 +31,17 @@ class Engine {
  public:
   virtual ~Engine() = default;
 
-  /// Binds and listens; on an error nothing listens and start() may be tried again.
-  virtual Result<void> start() = 0;
-  /// Stops accepting; open connections go on until they end or `deadline` has passed, then `done` is called, once.
+  /// Listens, with those of the `offered` sockets that are bound where it must. On an error nothing listens
+  /// and start() may be tried again.
+  virtual Result<void> start(std::vector<SocketFd>& offered) = 0;
+  Result<void> start() {
+    std::vector<SocketFd> none;
+    return start(none);
+  }
+  /// Gives its listening sockets away, for the engine that follows it; drain() or stop() comes next.
+  virtual std::vector<SocketFd> handOver() = 0;
+  /// Stops accepting; open connections go on until they end or `deadline` has passed, then `done` is called,
+  /// once.
   virtual void drain(config::Milliseconds deadline, std::function<void()> done) = 0;
   /// Closes everything now. start() may follow; connection numbers go on where they were.
   virtual void stop() = 0;
@@ -53,6 +62,7 @@ class Engine {
 /// Makes the engine for one frontend of `config`.
 /// @param listen_on where to listen instead of the frontend's binds; empty: as written
 std::unique_ptr<Engine> makeEngine(Loop& loop, const config::Config& config, const config::Frontend& frontend,
-                                   std::vector<Endpoint> listen_on, EngineCast cast, ProblemHandler on_problem);
+                                   std::vector<Endpoint> listen_on, EngineCast cast,
+                                   ProblemHandler on_problem);
 
 }  // namespace switchyard

@@ -5,34 +5,110 @@
 #include <utility>
 
 namespace switchyard {
+namespace {
+
+constexpr std::chrono::milliseconds kHeaderWithin{10'000};  // without `timeout client`
+constexpr std::chrono::nanoseconds kTellAgain = std::chrono::minutes(1);
+
+SocketFd takeBoundTo(const Endpoint& address, std::vector<SocketFd>& offered) {
+  const auto found = std::find_if(offered.begin(), offered.end(),
+                                  [&](const auto& socket) { return socket.local() == address; });
+  if (found == offered.end()) return {};
+  auto socket = std::move(*found);
+  offered.erase(found);
+  return socket;
+}
+
+}  // namespace
 
 FrontendListeners::FrontendListeners(Loop& loop, const config::Config& config,
                                      const config::Frontend& frontend, std::vector<Endpoint> listen_on,
-                                     Listener::OnAccept on_accept, ProblemHandler on_problem)
+                                     OnAccept on_accept, ProblemHandler on_problem)
     : loop_(loop),
       name_(frontend.name),
       addresses_(std::move(listen_on)),
+      header_within_(frontend.timeouts.client.count() > 0 ? frontend.timeouts.client : kHeaderWithin),
       maxconn_(frontend.maxconn),
       on_accept_(std::move(on_accept)),
       on_problem_(std::move(on_problem)) {
+  for (const auto& bind : frontend.binds) with_header_.push_back(bind.accept_proxy);
   if (addresses_.empty())
     for (const auto& bind : frontend.binds) addresses_.push_back(bind.address);
   if (config.maxconn > 0) maxconn_ = maxconn_ == 0 ? config.maxconn : std::min(maxconn_, config.maxconn);
 }
 
-Result<void> FrontendListeners::open() {
-  std::vector<std::unique_ptr<Listener>> listeners;
+Result<void> FrontendListeners::open(std::vector<SocketFd>& offered) {
+  std::vector<SocketFd> sockets;
   for (const auto& address : addresses_) {
-    auto socket = switchyard::listenOn(address);
-    if (!socket) return socket.error();
-    listeners.push_back(std::make_unique<Listener>(loop_, std::move(*socket), on_accept_, on_problem_));
+    auto socket = takeBoundTo(address, offered);
+    if (!socket.isOpen()) {
+      auto bound = switchyard::listenOn(address);
+      if (!bound) return bound.error();
+      socket = std::move(*bound);
+    }
+    sockets.push_back(std::move(socket));
   }
-  listeners_ = std::move(listeners);
+  listeners_.clear();
+  for (std::size_t i = 0; i < sockets.size(); ++i)
+    listeners_.push_back(std::make_unique<Listener>(
+        loop_, std::move(sockets[i]),
+        [this, with_header = wantsHeader(i)](SocketFd socket) { accepted(std::move(socket), with_header); },
+        on_problem_));
   return {};
 }
 
+void FrontendListeners::close() {
+  listeners_.clear();
+  readers_.clear();
+}
+
+std::vector<SocketFd> FrontendListeners::handOver() {
+  std::vector<SocketFd> sockets;
+  for (auto& listener : listeners_) sockets.push_back(listener->takeSocket());
+  close();
+  return sockets;
+}
+
+void FrontendListeners::accepted(SocketFd socket, bool with_header) {
+  if (!with_header) {
+    const auto client = socket.remote();
+    return on_accept_({std::move(socket), {client, {}}});
+  }
+  readers_.push_back(std::make_unique<ProxyHeaderReader>(
+      loop_, std::move(socket), [this](auto& reader, auto outcome) { headerEnded(reader, outcome); }));
+  heed(open_, starved_);
+  readers_.back()->begin(header_within_);
+}
+
+void FrontendListeners::headerEnded(ProxyHeaderReader& reader, ProxyHeaderReader::Outcome outcome) {
+  const auto at =
+      std::find_if(readers_.begin(), readers_.end(), [&](const auto& one) { return one.get() == &reader; });
+  const auto ended = std::move(*at);
+  readers_.erase(at);
+  if (outcome != ProxyHeaderReader::Outcome::complete) {
+    tellOfHeader(outcome);
+    return heed(open_, starved_);
+  }
+  auto socket = ended->takeSocket();
+  const auto from = ended->from().value_or(ProxiedFrom{socket.remote(), socket.local()});
+  on_accept_({std::move(socket), from});
+}
+
+/// Once a minute at most: anybody may connect.
+void FrontendListeners::tellOfHeader(ProxyHeaderReader::Outcome outcome) {
+  if (outcome == ProxyHeaderReader::Outcome::closed) return;
+  if (header_told_at_ != 0 && loop_.now() - header_told_at_ < kTellAgain.count()) return;
+  header_told_at_ = loop_.now();
+  const bool late = outcome == ProxyHeaderReader::Outcome::too_late;
+  on_problem_({name_ + " has closed a connection that " +
+                   (late ? "sent no whole PROXY header in time." : "did not begin with a PROXY header."),
+               "Let what stands before this balancer send it, or remove 'accept-proxy' from the bind line."});
+}
+
 void FrontendListeners::heed(std::size_t open, bool starved) {
-  const bool at_limit = maxconn_ > 0 && open >= maxconn_;
+  open_ = open;
+  starved_ = starved;
+  const bool at_limit = maxconn_ > 0 && open + readers_.size() >= maxconn_;
   for (auto& listener : listeners_) at_limit || starved ? listener->pause() : listener->resume();
   if (!at_limit || std::exchange(at_limit_told_, true)) return;
   on_problem_({name_ + " has reached maxconn " + std::to_string(maxconn_) +

@@ -3,26 +3,42 @@
 
 #include "core/config/config.h"
 #include "core/engine/engine.h"
+#include "core/engine/proxy_header_reader.h"
 #include "core/net/listener.h"
 
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
 
 namespace switchyard {
 
+/// A connection of a client. Behind `accept-proxy` the client is whom the PROXY header names, otherwise
+/// whoever has connected.
+struct Accepted {
+  SocketFd socket;
+  ProxiedFrom from;
+};
+
 /// Where one frontend listens, and how many it lets in. At maxconn further connections wait in the kernel's
-/// queue (HAProxy 2.6 manual §4.2 "maxconn"); that is told once. Used on the loop's thread only.
+/// queue (HAProxy 2.6 manual §4.2 "maxconn"); that is told once. Who has to begin with a PROXY header (§5.1
+/// "accept-proxy") has `timeout client` for it, and counts as one of the open connections meanwhile. Used on
+/// the loop's thread only.
 class FrontendListeners {
  public:
-  /// @param listen_on instead of the frontend's binds; empty: as written
-  FrontendListeners(Loop& loop, const config::Config& config, const config::Frontend& frontend,
-                    std::vector<Endpoint> listen_on, Listener::OnAccept on_accept, ProblemHandler on_problem);
+  using OnAccept = std::function<void(Accepted)>;
 
-  /// Binds all or, on an error, none; those of before stay open then.
-  Result<void> open();
-  void close() { listeners_.clear(); }
+  /// @param listen_on instead of the frontend's binds, in their order; empty: as written
+  FrontendListeners(Loop& loop, const config::Config& config, const config::Frontend& frontend,
+                    std::vector<Endpoint> listen_on, OnAccept on_accept, ProblemHandler on_problem);
+
+  /// Binds all or, on an error, none; those of before stay open then. Takes those of `offered` that are bound
+  /// where it must.
+  Result<void> open(std::vector<SocketFd>& offered);
+  void close();
+  /// As close(), but the sockets go on listening.
+  std::vector<SocketFd> handOver();
   /// Where the next open() listens.
   void listenOn(std::vector<Endpoint> addresses) { addresses_ = std::move(addresses); }
   /// Goes on accepting, or not: with `open` connections there may be room for another; `starved`: none could
@@ -30,14 +46,25 @@ class FrontendListeners {
   void heed(std::size_t open, bool starved = false);
 
  private:
+  bool wantsHeader(std::size_t place) const { return place < with_header_.size() && with_header_[place]; }
+  void accepted(SocketFd socket, bool with_header);
+  void headerEnded(ProxyHeaderReader& reader, ProxyHeaderReader::Outcome outcome);
+  void tellOfHeader(ProxyHeaderReader::Outcome outcome);
+
   Loop& loop_;
   std::string name_;
   std::vector<Endpoint> addresses_;
+  std::vector<bool> with_header_;  ///< `accept-proxy`, by the place in addresses_
+  std::chrono::milliseconds header_within_;
   std::uint32_t maxconn_;  ///< 0: no limit
-  Listener::OnAccept on_accept_;
+  OnAccept on_accept_;
   ProblemHandler on_problem_;
   std::vector<std::unique_ptr<Listener>> listeners_;
+  std::vector<std::unique_ptr<ProxyHeaderReader>> readers_;
+  std::size_t open_ = 0;
+  bool starved_ = false;
   bool at_limit_told_ = false;
+  std::int64_t header_told_at_ = 0;  ///< that a connection began without; 0: never
 };
 
 }  // namespace switchyard

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/health/check.h"
 
+#include "core/net/proxy_header.h"
+
 #include <sys/epoll.h>
 #include <sys/socket.h>
 
@@ -80,6 +82,8 @@ void Check::onReady(std::uint32_t ready) {
     if (loop_.traced()) local_ = socket_.local();
     tell(Kind::check_opened);
     after(plan_.answer_within, &Check::tooLate);
+    if (plan_.send_proxy > 0 && !sendProxyHeader(socket_.fd(), plan_.send_proxy, {}))
+      return failed("closed the connection without an answer");
     const auto verdict = probe_->connected(unsent_);
     if (verdict != Verdict::pending) return judge(verdict);
   }

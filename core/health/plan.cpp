@@ -14,6 +14,10 @@ Plan planFor(const config::Backend& backend, const config::ServerLine& server) {
   plan.address.port = check.port > 0 ? check.port : server.address.port;
   plan.kind = backend.check.kind;
   plan.http2 = server.http2;
+  // HAProxy 2.6 manual §5.2 "check-send-proxy": by itself only where calls go, too.
+  const bool elsewhere = check.address || check.port > 0;
+  if (!elsewhere || check.send_proxy)
+    plan.send_proxy = server.send_proxy > 0 ? server.send_proxy : check.send_proxy ? 1 : 0;
   plan.method = backend.check.method;
   plan.uri = backend.check.uri;
   plan.host = backend.check.host;

@@ -16,6 +16,7 @@ struct Plan {
   Endpoint address;
   config::CheckKind kind = config::CheckKind::tcp;
   bool http2 = false;  ///< an HTTP check speaks HTTP/2
+  int send_proxy = 0;  ///< version of the PROXY header that it begins with; 0: none
   std::string method, uri, host;
   std::string service;  ///< gRPC checks: empty asks for the server as a whole
   unsigned rise = 2;

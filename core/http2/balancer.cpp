@@ -24,7 +24,7 @@ Balancer::Balancer(Loop& loop, const config::Config& config, const config::Front
       on_problem_(std::move(on_problem)),
       listeners_(
           loop, config, frontend, std::move(listen_on),
-          [this](SocketFd socket) { accepted(std::move(socket)); }, on_problem_),
+          [this](Accepted client) { accepted(std::move(client)); }, on_problem_),
       pool_(loop, cast.balancer, *config.backend(frontend.backend), cast.servers),
       buffer_(kReadSize + kFrameHeaderSize + kMaxFrameSize),
       last_connection_(cast.last_connection),
@@ -46,12 +46,18 @@ Balancer::~Balancer() {
   loop_.cancel(*this);
 }
 
-Result<void> Balancer::start() {
-  if (auto opened = listeners_.open(); !opened) return opened;
+Result<void> Balancer::start(std::vector<SocketFd>& offered) {
+  if (auto opened = listeners_.open(offered); !opened) return opened;
   drained_ = nullptr;
   pool_.start();
   tick();
   return {};
+}
+
+/// Whoever follows looks at the servers.
+std::vector<SocketFd> Balancer::handOver() {
+  pool_.stop();
+  return listeners_.handOver();
 }
 
 void Balancer::stop() {
@@ -88,8 +94,8 @@ void Balancer::finishDrainIfDone() {
   loop_.post(std::exchange(drained_, nullptr));
 }
 
-void Balancer::accepted(SocketFd socket) {
-  clients_.push_back(std::make_unique<Downstream>(*this, std::move(socket), nextConnection()));
+void Balancer::accepted(Accepted client) {
+  clients_.push_back(std::make_unique<Downstream>(*this, std::move(client), nextConnection()));
   clients_.back()->place = clients_.size() - 1;
   listeners_.heed(clients_.size());
   clients_.back()->begin();
@@ -193,8 +199,7 @@ void Balancer::route(Exchange& exchange) {
 UpstreamGroup& Balancer::group(const ServerPool::Server& server) {
   if (groups_.size() <= server.id) groups_.resize(server.id + std::size_t{1});
   auto& group = groups_[server.id];
-  if (!group)
-    group = std::make_unique<UpstreamGroup>(*this, server.id, server.line.name, server.line.address);
+  if (!group) group = std::make_unique<UpstreamGroup>(*this, server.id, server.line);
   return *group;
 }
 

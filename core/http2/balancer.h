@@ -25,7 +25,9 @@ class Balancer final : public Engine, private Loop::Deferred {
            std::vector<Endpoint> listen_on, const EngineCast& cast, ProblemHandler on_problem);
   ~Balancer() override;
 
-  Result<void> start() override;
+  using Engine::start;
+  Result<void> start(std::vector<SocketFd>& offered) override;
+  std::vector<SocketFd> handOver() override;
   /// Says GOAWAY to each client; calls under way go on.
   void drain(config::Milliseconds deadline, std::function<void()> done) override;
   void stop() override;
@@ -74,7 +76,7 @@ class Balancer final : public Engine, private Loop::Deferred {
   void forgetTraffic(Connection& connection) { std::erase(moved_, &connection); }
 
  private:
-  void accepted(SocketFd socket);
+  void accepted(Accepted client);
   UpstreamGroup& group(const ServerPool::Server& server);
   void serveQueue();
   void onTurnEnd() override;

@@ -11,10 +11,10 @@ constexpr std::string_view kGoodbye = "goodbye.";  // a PING's 8 bytes
 
 }  // namespace
 
-Downstream::Downstream(Balancer& balancer, SocketFd socket, ConnectionId id)
-    : Connection(balancer, Side::downstream, id), client_(socket.remote()) {
+Downstream::Downstream(Balancer& balancer, Accepted client, ConnectionId id)
+    : Connection(balancer, Side::downstream, id), client_(client.from.client) {
   saw_preface_ = false;
-  open(plainTransport(std::move(socket)));
+  open(plainTransport(std::move(client.socket)));
   rests_since_ = active_at_;
   if (const auto& forward = balancer.forwardFor(); forward.on) {
     putLiteralField(via_, "via", "2.0 switchyard");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/engine/frontend_listeners.h"
 #include "core/http2/connection.h"
 
 #include <string>
@@ -10,7 +11,7 @@ namespace switchyard::http2 {
 /// A client's connection: we are its server.
 class Downstream final : public Connection {
  public:
-  Downstream(Balancer& balancer, SocketFd socket, ConnectionId id);
+  Downstream(Balancer& balancer, Accepted client, ConnectionId id);
 
   void begin();
   /// Says GOAWAY in two steps (RFC 9113 §6.8), so that no call is lost; ends when its calls have ended.

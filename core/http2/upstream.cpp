@@ -28,6 +28,10 @@ void Upstream::onReady(std::uint32_t ready) {
     if (const int error = transport_->socket().error(); error != 0)
       return close(CloseReason::connect_failed, error);
     if ((ready & EPOLLOUT) == 0) return;
+    // It will carry calls of many clients, so it is nobody's but ours; calls name theirs by `option
+    // forwardfor`.
+    if (group_.sendProxy() > 0 && !sendProxyHeader(transport_->socket().fd(), group_.sendProxy(), {}))
+      return close(CloseReason::connect_failed, errno);
     connected();
   }
   Connection::onReady(ready);
@@ -52,8 +56,7 @@ void Upstream::connected() {
 }
 
 bool Upstream::hasRoom() const {
-  return !connecting_ && usable() && streams_.size() < streamLimit() &&
-         unsent() < kMostUnsent;
+  return !connecting_ && usable() && streams_.size() < streamLimit() && unsent() < kMostUnsent;
 }
 
 void Upstream::start(Exchange& exchange) {
@@ -87,7 +90,8 @@ void Upstream::onHeaders(StreamId stream, HeadersRef list, bool end) {
 
 void Upstream::onTooLarge(StreamId stream) {
   if (auto* exchange = streams_.find(stream))
-    exchange->answer(GrpcStatus::resource_exhausted, "The answer's metadata is larger than the balancer allows.");
+    exchange->answer(GrpcStatus::resource_exhausted,
+                     "The answer's metadata is larger than the balancer allows.");
 }
 
 void Upstream::onGoAway(StreamId last, ErrorCode) {
@@ -119,7 +123,8 @@ void Upstream::checkTime(std::int64_t now) {
     return limit.count() > 0 && now - since > limit.count();
   };
   if (connecting_) {
-    if (passed(connecting_since_, balancer_.timeouts().connect)) close(CloseReason::connect_timeout, ETIMEDOUT);
+    if (passed(connecting_since_, balancer_.timeouts().connect))
+      close(CloseReason::connect_timeout, ETIMEDOUT);
   } else if (ending_) {
     if (passed(ending_since_, kLingerWithin)) close(ending_for_);
   } else if (streams_.empty() && group_.isSpare(*this) && passed(rests_since_, kSpareFor)) {

@@ -10,8 +10,12 @@
 
 namespace switchyard::http2 {
 
-UpstreamGroup::UpstreamGroup(Balancer& balancer, NodeId server, std::string name, const Endpoint& address)
-    : balancer_(balancer), server_(server), name_(std::move(name)), address_(address) {}
+UpstreamGroup::UpstreamGroup(Balancer& balancer, NodeId server, const config::ServerLine& line)
+    : balancer_(balancer),
+      server_(server),
+      name_(line.name),
+      address_(line.address),
+      send_proxy_(line.send_proxy) {}
 
 Upstream* UpstreamGroup::withRoom() const {
   for (const auto& connection : connections_)
@@ -52,7 +56,8 @@ void UpstreamGroup::connectIfNeeded() {
   while (expected * each < waiting_.size() && connections_.size() < kMostConnections) {
     connections_.push_back(std::make_unique<Upstream>(balancer_, *this));
     ++expected;
-    if (!connections_.back()->connect(address_)) return connections_.back()->close(CloseReason::connect_failed, errno);
+    if (!connections_.back()->connect(address_))
+      return connections_.back()->close(CloseReason::connect_failed, errno);
   }
 }
 
@@ -65,7 +70,8 @@ void UpstreamGroup::gone(Upstream& connection) {
   connections_.erase(at);
   if (!failed) return connectIfNeeded();
   if (error != 0) balancer_.pool().observeConnect(server_, false);
-  const bool hope = std::any_of(connections_.begin(), connections_.end(), [](const auto& one) { return one->usable(); });
+  const bool hope =
+      std::any_of(connections_.begin(), connections_.end(), [](const auto& one) { return one->usable(); });
   if (!hope) nobodyCame(error);
 }
 

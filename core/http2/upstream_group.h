@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/config/config.h"
 #include "core/http2/upstream.h"
 
 #include <deque>
@@ -14,10 +15,11 @@ namespace switchyard::http2 {
 /// when all streams that the server allows are in use, at most kMostConnections times; further calls wait.
 class UpstreamGroup {
  public:
-  UpstreamGroup(Balancer& balancer, NodeId server, std::string name, const Endpoint& address);
+  UpstreamGroup(Balancer& balancer, NodeId server, const config::ServerLine& line);
 
   NodeId server() const { return server_; }
   const std::string& name() const { return name_; }
+  int sendProxy() const { return send_proxy_; }  ///< version of the PROXY header; 0: none
   /// Starts the call on a connection, now or when there is room. May end it when no connection can be made.
   void take(Exchange& exchange);
   void stopWaiting(Exchange& exchange) { std::erase(waiting_, &exchange); }
@@ -41,6 +43,7 @@ class UpstreamGroup {
   NodeId server_;
   std::string name_;
   Endpoint address_;
+  int send_proxy_;
   std::vector<std::unique_ptr<Upstream>> connections_;
   std::deque<Exchange*> waiting_;
 };

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <utility>
 
 namespace switchyard {
 
@@ -59,6 +60,26 @@ void checkBoard(const Scenario& scenario, json::Problems& problems) {
   if (scenario.clients.size() > kMostClients)
     problems.add(0, "The file makes more than " + std::to_string(kMostClients) + " clients.",
                  "Use fewer, each with more connections.");
+}
+
+void talkWithoutProxyHeader(Scenario& scenario) {
+  const auto note = [&](int line, const std::string& word, const std::string& whose) {
+    scenario.diagnostics.push_back({config::Diagnostic::Severity::note, line,
+                                    "'" + word + "' has no effect here, because the board's own " + whose +
+                                        " know no PROXY header; switchyard-proxy follows it.",
+                                    ""});
+  };
+  for (auto& frontend : scenario.config.frontends)
+    for (auto& bind : frontend.binds)
+      if (std::exchange(bind.accept_proxy, false)) note(bind.line, "accept-proxy", "clients");
+  for (auto& backend : scenario.config.backends)
+    for (auto& line : backend.servers) {
+      const auto spec = std::find_if(scenario.servers.begin(), scenario.servers.end(),
+                                     [&](const auto& one) { return one.name == line.name; });
+      if (spec == scenario.servers.end() || !spec->built_in || line.send_proxy == 0) continue;
+      line.send_proxy = 0;
+      note(line.line, "send-proxy", "servers");
+    }
 }
 
 void collectErrors(const std::vector<config::Diagnostic>& diagnostics, json::Problems& problems) {

@@ -22,6 +22,10 @@ void castClients(Scenario& scenario);
 /// process.
 void checkBoard(const Scenario& scenario, json::Problems& problems);
 
+/// Our own clients and servers talk without a PROXY header, which gRPC does not know: takes it off their
+/// lines, with a note for each.
+void talkWithoutProxyHeader(Scenario& scenario);
+
 /// Errors of a haproxy.cfg; notes and warnings are none.
 void collectErrors(const std::vector<config::Diagnostic>& diagnostics, json::Problems& problems);
 

@@ -27,6 +27,7 @@ Result<Scenario> fromHaproxy(std::string_view text, const std::string& path,
   castServers(scenario);
   castClients(scenario);
   checkBoard(scenario, problems);
+  talkWithoutProxyHeader(scenario);
   if (!problems.none()) return Error{problems.text(path), ""};
   return scenario;
 }

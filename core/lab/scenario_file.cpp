@@ -53,6 +53,7 @@ class ScenarioReader {
       readClients(*clients);
     if (claims != nullptr) readClaims(*claims, scenario_, problems_);
     checkBoard(scenario_, config_lines_.empty() ? config_problems_ : problems_);
+    talkWithoutProxyHeader(scenario_);
     if (!problems_.none() || !config_problems_.none()) return failed();
     return std::move(scenario_);
   }

@@ -24,7 +24,12 @@ Listener::Listener(Loop& loop, SocketFd socket, OnAccept on_accept, OnProblem on
 }
 
 Listener::~Listener() {
+  if (socket_.isOpen()) loop_.unwatch(socket_.fd(), *this);
+}
+
+SocketFd Listener::takeSocket() {
   loop_.unwatch(socket_.fd(), *this);
+  return std::move(socket_);
 }
 
 void Listener::resume() {

@@ -27,6 +27,8 @@ class Listener final : public Loop::Watcher {
   void pause() { paused_ = true; }
   void resume();
   Endpoint address() const { return socket_.local(); }
+  /// Stops accepting and gives the socket away, which goes on listening. The next thing is to destroy this.
+  SocketFd takeSocket();
 
  private:
   void onReady(std::uint32_t ready) override;

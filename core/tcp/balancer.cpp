@@ -21,7 +21,7 @@ Balancer::Balancer(Loop& loop, const config::Config& config, const config::Front
       on_problem_(std::move(on_problem)),
       listeners_(
           loop, config, frontend, std::move(listen_on),
-          [this](SocketFd socket) { accepted(std::move(socket)); }, on_problem_),
+          [this](Accepted client) { accepted(std::move(client)); }, on_problem_),
       pool_(loop, cast.balancer, *config.backend(frontend.backend), cast.servers),
       buffer_(Session::kReadSize),
       last_connection_(cast.last_connection),
@@ -37,12 +37,18 @@ Balancer::~Balancer() {
   loop_.cancel(*this);
 }
 
-Result<void> Balancer::start() {
-  if (auto opened = listeners_.open(); !opened) return opened;
+Result<void> Balancer::start(std::vector<SocketFd>& offered) {
+  if (auto opened = listeners_.open(offered); !opened) return opened;
   drained_ = nullptr;
   pool_.start();
   tick();
   return {};
+}
+
+/// Whoever follows looks at the servers.
+std::vector<SocketFd> Balancer::handOver() {
+  pool_.stop();
+  return listeners_.handOver();
 }
 
 void Balancer::stop() {
@@ -71,8 +77,8 @@ void Balancer::finishDrain() {
   loop_.post(std::exchange(drained_, nullptr));
 }
 
-void Balancer::accepted(SocketFd socket) {
-  sessions_.push_back(std::make_unique<Session>(*this, std::move(socket), nextConnection()));
+void Balancer::accepted(Accepted client) {
+  sessions_.push_back(std::make_unique<Session>(*this, std::move(client), nextConnection()));
   sessions_.back()->place = sessions_.size() - 1;
   acceptOrNot();
   sessions_.back()->begin();

@@ -24,7 +24,9 @@ class Balancer final : public Engine, private Loop::Deferred {
            std::vector<Endpoint> listen_on, const EngineCast& cast, ProblemHandler on_problem);
   ~Balancer() override;
 
-  Result<void> start() override;
+  using Engine::start;
+  Result<void> start(std::vector<SocketFd>& offered) override;
+  std::vector<SocketFd> handOver() override;
   void drain(config::Milliseconds deadline, std::function<void()> done) override;
   void stop() override;
   void listenOn(std::vector<Endpoint> addresses) override { listeners_.listenOn(std::move(addresses)); }
@@ -46,7 +48,7 @@ class Balancer final : public Engine, private Loop::Deferred {
   ConnectionId nextConnection() { return ++*last_connection_; }
   std::vector<char>& buffer() { return buffer_; }
 
-  void accepted(SocketFd socket);
+  void accepted(Accepted client);
   void acceptOrNot();
   void serveQueueSoon();
   void serveQueue();

@@ -23,12 +23,15 @@ bool wouldBlock() {
 
 }  // namespace
 
-Session::Session(Balancer& balancer, SocketFd downstream, ConnectionId id) : balancer_(balancer) {
-  down_.socket = std::move(downstream);
+Session::Session(Balancer& balancer, Accepted client, ConnectionId id)
+    : balancer_(balancer), from_(client.from) {
+  down_.socket = std::move(client.socket);
   down_.id = id;
-  down_.remote = down_.socket.remote();
   down_.active_at = balancer_.loop_.now();
-  if (balancer_.loop_.traced()) down_.local = down_.socket.local();
+  if (balancer_.loop_.traced()) {
+    down_.local = down_.socket.local();
+    down_.remote = down_.socket.remote();
+  }
   tellOpened(down_, Side::downstream);
 }
 
@@ -47,11 +50,11 @@ void Session::begin() {
 void Session::pick() {
   waiting_ = false;
   const auto choice = balancer_.pool_.pick(
-      {.request = {.client = down_.remote, .key = {}}, .tried = tried_, .connection = down_.id});
+      {.request = {.client = from_.client, .key = {}}, .tried = tried_, .connection = down_.id});
   switch (choice.outcome) {
     case ServerPool::Outcome::picked:
       server_ = choice.server->id;
-      return connect(choice.server->line.address);
+      return connect(choice.server->line);
     case ServerPool::Outcome::all_full:
       waiting_ = true;
       if (connecting_since_ == 0) connecting_since_ = balancer_.loop_.now();
@@ -61,8 +64,9 @@ void Session::pick() {
   }
 }
 
-void Session::connect(const Endpoint& address) {
-  up_.socket = beginConnect(address);
+void Session::connect(const config::ServerLine& server) {
+  send_proxy_ = server.send_proxy;
+  up_.socket = beginConnect(server.address);
   if (!up_.socket.isOpen() && meansNoDescriptorLeft(errno)) return waitForDescriptor();
   connecting_since_ = balancer_.loop_.now();
   if (!up_.socket.isOpen() || !balancer_.loop_.watch(up_.socket.fd(), up_)) connectFailed();
@@ -85,6 +89,12 @@ void Session::connectFailed() {
   connecting_since_ = 0;
   if (tried_.size() > balancer_.retries_) return end(CloseReason::connect_failed);
   pick();
+}
+
+/// HAProxy 2.6 manual §5.2 "send-proxy".
+bool Session::introduceClient() {
+  if (from_.destination.port == 0) from_.destination = down_.socket.local();
+  return sendProxyHeader(up_.socket.fd(), send_proxy_, from_);
 }
 
 void Session::connected() {
@@ -115,6 +125,7 @@ void Session::onReady(End& end, std::uint32_t ready) {
     if (ready == 0) return;
     if (up_.socket.error() != 0) return connectFailed();
     if (!(ready & EPOLLOUT)) return;
+    if (send_proxy_ > 0 && !introduceClient()) return connectFailed();
     connected();
   }
   relay();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/engine/frontend_listeners.h"
 #include "core/event/event.h"
 #include "core/net/loop.h"
 #include "core/net/socket.h"
@@ -23,7 +24,7 @@ class Session {
  public:
   static constexpr std::size_t kReadSize = 128 * 1024;
 
-  Session(Balancer& balancer, SocketFd downstream, ConnectionId id);
+  Session(Balancer& balancer, Accepted client, ConnectionId id);
   ~Session();
   Session(const Session&) = delete;
   Session& operator=(const Session&) = delete;
@@ -67,7 +68,8 @@ class Session {
 
   void onReady(End& end, std::uint32_t ready);
   void pick();
-  void connect(const Endpoint& address);
+  void connect(const config::ServerLine& server);
+  bool introduceClient();
   void waitForDescriptor();
   void connected();
   void connectFailed();
@@ -83,7 +85,9 @@ class Session {
   Balancer& balancer_;
   End down_{*this};
   End up_{*this};
+  ProxiedFrom from_;
   NodeId server_ = 0;
+  std::uint8_t send_proxy_ = 0;        ///< of the server that is picked
   std::int64_t connecting_since_ = 0;  ///< 0: not connecting
   bool joined_ = false;
   bool waiting_ = false;  ///< in the queue, for a server that is not full or for a file descriptor

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Calls through the request balancer: what arrives is what was sent, as fast as the receiver takes it.
+#include "core/net/proxy_header.h"
 #include "tests/core/http2/proxy.h"
 
 #include <catch2/catch.hpp>
@@ -277,4 +278,29 @@ TEST_CASE("aServerIsToldWhoCallsIfTheFileSaysSo") {
   client.call(1);
   auto server = balancer.server();
   CHECK(valueOf(server.awaitHeaders(1), "x-forwarded-for") == "127.0.0.1");
+}
+
+TEST_CASE("behindAcceptProxyTheCallerIsWhomTheHeaderNames") {
+  RequestBalancer balancer({.bind_options = "accept-proxy", .frontend = "option forwardfor\n"});
+  auto connection = tcp_test::Peer::connectTo(balancer.proxy->address());
+  connection.send("PROXY TCP4 192.0.2.7 192.0.2.1 51000 8443\r\n");
+  Http2Peer client(std::move(connection));
+  client.send(std::string(http2::kPreface) + frame(FrameType::settings, 0, 0, {}));
+  client.call(1);
+  auto server = balancer.server();
+  CHECK(valueOf(server.awaitHeaders(1), "x-forwarded-for") == "192.0.2.7");
+  server.answer(1);
+  CHECK(client.awaitStatus(1) == 0);
+}
+
+TEST_CASE("aSharedConnectionBeginsWithAHeaderThatNamesNobody") {
+  RequestBalancer balancer({.server_options = "send-proxy-v2"});
+  auto client = balancer.client();
+  client.call(1);
+  auto connection = balancer.servers[0].accept();
+  CHECK(connection.receive(16) == proxyHeader(2, {}));
+  auto server = Http2Peer::server(std::move(connection));
+  server.await(FrameType::data, 1);
+  server.answer(1);
+  CHECK(client.awaitStatus(1) == 0);
 }

@@ -16,6 +16,7 @@ using tcp_test::serverId;
 /// What a test wants to be different.
 struct Setup {
   std::size_t servers = 1;
+  std::string bind_options{};
   std::string frontend{};
   std::string backend{};
   std::string server_options{};
@@ -28,6 +29,7 @@ struct RequestBalancer {
     std::vector<Proxy::Line> lines;
     for (const auto& server : servers) lines.push_back({server.address(), setup.server_options});
     proxy = std::make_unique<Proxy>(Proxy::Setup{.servers = lines,
+                                                 .bind_options = setup.bind_options,
                                                  .frontend = setup.frontend,
                                                  .backend = setup.backend,
                                                  .mode = "http",

@@ -15,8 +15,9 @@ namespace {
 constexpr std::chrono::milliseconds kPoll{2};
 
 config::Config configure(const Proxy::Setup& setup, const Endpoint& address) {
-  std::string text = "defaults\nmode " + setup.mode + "\n" + setup.defaults + "frontend front\nbind " + address.text() +
-                     "\n" + setup.frontend + "default_backend back\nbackend back\n" + setup.backend;
+  std::string text = "defaults\nmode " + setup.mode + "\n" + setup.defaults + "frontend front\nbind " +
+                     address.text() + " " + setup.bind_options + "\n" + setup.frontend +
+                     "default_backend back\nbackend back\n" + setup.backend;
   for (std::size_t i = 0; i < setup.servers.size(); ++i)
     text += "server s" + std::to_string(i) + " " + setup.servers[i].address.text() + " " +
             setup.servers[i].options + "\n";

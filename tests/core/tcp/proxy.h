@@ -31,6 +31,7 @@ class Proxy {
   };
   struct Setup {
     std::vector<Line> servers;
+    std::string bind_options{};
     std::string frontend{};  ///< further lines, each ended by a newline
     std::string backend{};
     std::string mode = "tcp";

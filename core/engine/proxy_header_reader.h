@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/net/loop.h"
+#include "core/net/proxy_header.h"
+#include "core/net/socket.h"
+
+#include <asio/steady_timer.hpp>
+#include <chrono>
+#include <functional>
+#include <memory>
+
+namespace switchyard {
+
+/// An accepted connection whose PROXY header has not come yet. Takes no byte that follows the header. Used on
+/// the loop only.
+class ProxyHeaderReader final : private Loop::Watcher {
+ public:
+  enum class Outcome : std::uint8_t { complete, broken, too_late, closed };
+  /// Called once; the reader may be destroyed by it.
+  using OnEnd = std::function<void(ProxyHeaderReader&, Outcome)>;
+
+  ProxyHeaderReader(Loop& loop, SocketFd socket, OnEnd on_end);
+  ~ProxyHeaderReader();
+  ProxyHeaderReader(const ProxyHeaderReader&) = delete;
+  ProxyHeaderReader& operator=(const ProxyHeaderReader&) = delete;
+
+  void begin(std::chrono::milliseconds within);
+  SocketFd takeSocket() { return std::move(socket_); }
+  const std::optional<ProxiedFrom>& from() const { return from_; }
+
+ private:
+  void onReady(std::uint32_t ready) override;
+  void end(Outcome outcome);
+
+  Loop& loop_;
+  SocketFd socket_;
+  OnEnd on_end_;
+  asio::steady_timer timer_;
+  bool watched_ = false;
+  std::optional<ProxiedFrom> from_;
+  std::shared_ptr<char> alive_ = std::make_shared<char>();  ///< for a timer's handler that Asio calls late
+};
+
+}  // namespace switchyard
