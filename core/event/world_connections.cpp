@@ -88,6 +88,11 @@ void World::traffic(const Event& event) {
   connection->sent = event.traffic.sent;
 }
 
+void World::countHttp2(const Event& event) {
+  auto* connection = connections_.find(event.node, event.http2.connection);
+  if (connection != nullptr && connection->open()) connection->http2 = event.http2;
+}
+
 /// Mode tcp: the balancer has counted the streams of a downstream connection, which all went to the one
 /// joined to it.
 void World::streams(const Event& event) {

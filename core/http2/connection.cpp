@@ -13,7 +13,7 @@
 namespace switchyard::http2 {
 namespace {
 
-constexpr int kReadsATurn = 4;                // then others have their turn
+constexpr int kReadsATurn = 4;                 // then others have their turn
 constexpr std::size_t kWorthReferring = 4096;  // a payload below it is cheaper to copy
 constexpr std::uint32_t kReadable = EPOLLIN | EPOLLRDHUP | EPOLLHUP | EPOLLERR;
 constexpr std::uint32_t kHungUp = EPOLLRDHUP | EPOLLHUP | EPOLLERR;
@@ -56,6 +56,18 @@ void Connection::tellTraffic() {
   Event traffic(loop.now(), Kind::connection_traffic, Witness::balancer, balancer_.id());
   traffic.traffic = {.connection = id_, .received = received_, .sent = sent_};
   loop.emit(traffic);
+  tellHttp2();
+}
+
+void Connection::tellHttp2() {
+  counted_.connection = id_;
+  counted_.stream_limit = peer_max_streams_;
+  counted_.streams = static_cast<std::uint32_t>(streams_.size());
+  if (counted_ == told_) return;
+  told_ = counted_;
+  Event event(balancer_.loop().now(), Kind::http2_counted, Witness::balancer, balancer_.id());
+  event.http2 = counted_;
+  balancer_.loop().emit(event);
 }
 
 void Connection::onReady(std::uint32_t ready) {
@@ -81,8 +93,9 @@ void Connection::read() {
       return;
     }
     if (got == 0)
-      return close(ending_ ? ending_for_
-                           : side_ == Side::downstream ? CloseReason::client_closed : CloseReason::server_closed);
+      return close(ending_                     ? ending_for_
+                   : side_ == Side::downstream ? CloseReason::client_closed
+                                               : CloseReason::server_closed);
     received_ += static_cast<std::size_t>(got);
     active_at_ = balancer_.loop().now();
     if (!std::exchange(traffic_moved_, true)) balancer_.trafficMoved(*this);
@@ -158,6 +171,7 @@ void Connection::sendData(StreamId stream, std::string_view bytes, bool end) {
 
 void Connection::sendReset(StreamId stream, ErrorCode code) {
   if (ending_) return;
+  ++counted_.resets_sent;
   putReset(out_.bytes(), stream, code);
   dirty();
 }
@@ -176,6 +190,7 @@ std::size_t Connection::room(std::int64_t window) const {
 }
 
 void Connection::awaitRoom(Exchange& exchange) {
+  ++counted_.stalls;
   awaiting_room_.push_back(&exchange);
 }
 
@@ -187,6 +202,11 @@ void Connection::stopAwaiting(Exchange& exchange) {
 void Connection::pushAwaiting() {
   if (awaiting_room_.empty()) return;
   for (auto* exchange : std::exchange(awaiting_room_, {})) exchange->roomAt(side_);
+}
+
+void Connection::carry(StreamId stream, Exchange& exchange) {
+  streams_.add(stream, exchange);
+  counted_.most_streams = std::max(counted_.most_streams, static_cast<std::uint32_t>(streams_.size()));
 }
 
 void Connection::forget(StreamId stream) {
@@ -234,6 +254,7 @@ void Connection::streamError(StreamId stream, ErrorCode code) {
 
 void Connection::fail(ErrorCode code, std::string_view why) {
   if (ending_ || closed_) return;
+  counted_.goaway_sent = 1;
   putGoAway(out_.bytes(), lastPeerStream(), code, why);
   ending_ = true;
   ending_for_ = code == ErrorCode::enhance_your_calm ? CloseReason::limit : CloseReason::error;
@@ -244,6 +265,7 @@ void Connection::fail(ErrorCode code, std::string_view why) {
 
 void Connection::endGracefully(CloseReason reason) {
   if (ending_ || closed_) return;
+  counted_.goaway_sent = 1;
   putGoAway(out_.bytes(), lastPeerStream(), ErrorCode::no_error, {});
   ending_ = true;
   ending_for_ = reason;
@@ -252,7 +274,9 @@ void Connection::endGracefully(CloseReason reason) {
 }
 
 void Connection::lost(int error) {
-  close(ending_ ? ending_for_ : error == ECONNRESET || error == EPIPE ? CloseReason::reset : CloseReason::error,
+  close(ending_                                 ? ending_for_
+        : error == ECONNRESET || error == EPIPE ? CloseReason::reset
+                                                : CloseReason::error,
         error);
 }
 
@@ -267,6 +291,7 @@ void Connection::close(CloseReason reason, int error) {
     streams_.empty() && out_.empty() ? socket.close() : socket.reset();
   }
   if (opened_ && loop.traced()) {
+    tellHttp2();
     Event closed(loop.now(), Kind::connection_closed, Witness::balancer, balancer_.id());
     closed.closed = {
         .connection = id_, .reason = reason, .error = error, .received = received_, .sent = sent_};

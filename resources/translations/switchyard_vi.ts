@@ -655,6 +655,50 @@
         <source>Then it waited %1 until a connection to the server was open.</source>
         <translation>Sau đó nó chờ %1 đến khi kết nối tới máy chủ được mở.</translation>
     </message>
+    <message>
+        <source>The client</source>
+        <translation>Máy khách</translation>
+    </message>
+    <message>
+        <source>The server</source>
+        <translation>Máy chủ</translation>
+    </message>
+    <message>
+        <source>All %1 streams that the server allows were in use: further calls waited.</source>
+        <translation>Cả %1 luồng mà máy chủ cho phép đều đang dùng: các lời gọi khác phải chờ.</translation>
+    </message>
+    <message>
+        <source>%1 said GOAWAY: no new calls on this connection.</source>
+        <translation>%1 đã gửi GOAWAY: không có lời gọi mới trên kết nối này.</translation>
+    </message>
+    <message>
+        <source>The balancer said GOAWAY: no new calls on this connection.</source>
+        <translation>Bộ cân bằng đã gửi GOAWAY: không có lời gọi mới trên kết nối này.</translation>
+    </message>
+    <message>
+        <source>%1 took its data slowly: %2 times a message waited for its window.</source>
+        <translation>%1 nhận dữ liệu chậm: %2 lần một thông điệp phải chờ cửa sổ của nó.</translation>
+    </message>
+    <message>
+        <source>Streams now</source>
+        <translation>Luồng hiện tại</translation>
+    </message>
+    <message>
+        <source>Most at once</source>
+        <translation>Nhiều nhất cùng lúc</translation>
+    </message>
+    <message>
+        <source>Allowed at once</source>
+        <translation>Cho phép cùng lúc</translation>
+    </message>
+    <message>
+        <source>PING answered</source>
+        <translation>PING đã trả lời</translation>
+    </message>
+    <message>
+        <source>RST_STREAM in, out</source>
+        <translation>RST_STREAM vào, ra</translation>
+    </message>
 </context>
 <context>
     <name>Words</name>

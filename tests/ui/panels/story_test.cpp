@@ -33,6 +33,7 @@ class StoryTest : public QObject {
   void aCallBoundByItsConnectionTellsOfThatDecision();
   void aDecisionOlderThanTheBookIsSaidToBe();
   void aCallTellsHowLongItWaitedForAStream();
+  void aConnectionTellsItsHttp2StoryInPlainWords();
 
  private:
   QTranslator english_;
@@ -131,6 +132,28 @@ void StoryTest::aCallTellsHowLongItWaitedForAStream() {
   board.route(id, board.servers[0]);
   const auto story = tell(board.scene.world(), Thing::ofCall(id), board.scene.now());
   QVERIFY2(story.words.contains(QStringLiteral("98 ms for a free stream")), qPrintable(story.words));
+}
+
+void StoryTest::aConnectionTellsItsHttp2StoryInPlainWords() {
+  Picks board;
+  const auto connection = board.scene.connect(board.client, board.lb, board.servers[0]) + 1;
+  Event counted(board.scene.now(), Kind::http2_counted, Witness::balancer, board.lb);
+  counted.http2 = {.connection = connection,
+                   .stream_limit = 10,
+                   .streams = 4,
+                   .most_streams = 10,
+                   .pings = 2,
+                   .resets_received = 1,
+                   .resets_sent = 0,
+                   .stalls = 3,
+                   .goaway_received = 1,
+                   .goaway_sent = 0};
+  board.scene.tell(counted);
+  const auto words = tell(board.scene.world(), Thing::of(board.lb, connection), board.scene.now()).asText();
+  for (const auto* said :
+       {"All 10 streams that the server allows were in use", "The server said GOAWAY",
+        "3 times a message waited", "Streams now: 4", "PING answered: 2", "RST_STREAM in, out: 1, 0"})
+    QVERIFY2(words.contains(QLatin1String(said)), qPrintable(words));
 }
 
 }  // namespace switchyard
