@@ -1,24 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // switchyard-proxy: the balancer alone, no Qt, no gRPC.
+#include "app/proxy/proxy.h"
 #include "core/config/config.h"
 #include "core/config/explain.h"
-#include "core/engine/engine.h"
 
 #include <signal.h>
 #include <sys/resource.h>
 
-#include <asio/signal_set.hpp>
 #include <cstdio>
 #include <cstring>
-#include <memory>
 #include <string>
-#include <vector>
 
 namespace {
 
 using namespace switchyard;
 
-constexpr std::chrono::seconds kDrainAtMost{30};
 constexpr const char* kHelp =
     "Usage: switchyard-proxy -f FILE [-c]\n"
     "Balances gRPC as FILE, a haproxy.cfg, says.\n"
@@ -29,7 +25,10 @@ constexpr const char* kHelp =
     "  --version\n"
     "\n"
     "SIGTERM and SIGINT: accept no more, end when all connections have ended (at most 30 s). A second one "
-    "ends at once.\n";
+    "ends at once.\n"
+    "SIGHUP: read FILE again. New connections follow it; open ones end by themselves. If it cannot be used, "
+    "all "
+    "stays as it is.\n";
 
 int usage(const std::string& what) {
   std::fprintf(stderr, "switchyard-proxy: %s See 'switchyard-proxy --help'.\n", what.c_str());
@@ -42,49 +41,6 @@ void useEveryDescriptor() {
   files.rlim_cur = files.rlim_max;
   setrlimit(RLIMIT_NOFILE, &files);
 }
-
-void say(const Error& error) {
-  std::fprintf(stderr, "switchyard-proxy: %s\n", error.text().c_str());
-}
-
-/// All frontends of a configuration on one loop, until a signal ends them.
-class Proxy {
- public:
-  explicit Proxy(const config::Config& config) : signals_(loop_.io(), SIGTERM, SIGINT) {
-    for (const auto& frontend : config.frontends)
-      engines_.push_back(makeEngine(loop_, config, frontend, {}, {}, say));
-  }
-
-  int run() {
-    for (auto& engine : engines_)
-      if (const auto started = engine->start(); !started) {
-        say(started.error());
-        return 1;
-      }
-    awaitSignal();
-    loop_.run();
-    return 0;
-  }
-
- private:
-  void awaitSignal() {
-    signals_.async_wait([this](std::error_code cancelled, int) {
-      if (cancelled) return;
-      if (draining_ != 0) return loop_.stop();
-      draining_ = engines_.size();
-      awaitSignal();
-      for (auto& engine : engines_)
-        engine->drain(kDrainAtMost, [this] {
-          if (--draining_ == 0) loop_.stop();
-        });
-    });
-  }
-
-  Loop loop_;
-  asio::signal_set signals_;
-  std::vector<std::unique_ptr<Engine>> engines_;
-  std::size_t draining_ = 0;
-};
 
 }  // namespace
 
@@ -111,7 +67,7 @@ int main(int argc, char** argv) {
   }
   if (file.empty()) return usage("Say which configuration: -f haproxy.cfg.");
 
-  const auto reading = config::readHaproxyFile(file);
+  auto reading = config::readHaproxyFile(file);
   if (check) {
     std::fputs(config::explain(reading, file).c_str(), stdout);
     return reading.config ? 0 : 1;
@@ -121,5 +77,5 @@ int main(int argc, char** argv) {
   if (!reading.config) return 1;
   useEveryDescriptor();
   signal(SIGPIPE, SIG_IGN);
-  return Proxy(*reading.config).run();
+  return Proxy(file, std::move(*reading.config)).run();
 }

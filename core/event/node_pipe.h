@@ -9,11 +9,16 @@
 /// survives the app. The kernel helps: the Lab sets PR_SET_PDEATHSIG to SIGKILL in the child, which also ends
 /// a frozen one.
 ///
-/// Commands for a client (all durations in microseconds, all keys required unless [optional]):
-///     traffic calls=100 connections=1 concurrency=2 rate=50 deadline=20000000 name=world    (name is last:
-///     may hold spaces) run             begin `calls` calls (0: until pause) steady rate=1   begin calls
-///     without end at this rate pause           start no further call send n=3        start n calls now,
-///     besides whatever runs
+/// Commands for a client (all durations in microseconds, all keys required):
+/// - `traffic calls=100 connections=1 concurrency=2 rate=50 deadline=20000000 name=world`: name is last and
+/// may
+///   hold spaces
+/// - `run`: begin `calls` calls (0: until pause)
+/// - `steady rate=1`: begin calls without end at this rate
+/// - `pause`: start no further call
+/// - `send n=3`: start n calls now, besides whatever runs
+/// - `reconnect`: further calls use new connections; the old ones close when their calls have ended
+///
 /// Commands for a server:
 ///     behave latency=10000 jitter=2000 fail=0.2
 /// SIGTERM: a client ends after its open calls (at most 200 ms), a server shuts down gracefully (at most 2

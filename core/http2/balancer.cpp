@@ -204,9 +204,36 @@ UpstreamGroup& Balancer::group(const ServerPool::Server& server) {
 }
 
 bool Balancer::mayRetry(std::uint8_t attempt, Loss loss) {
-  const bool allowed = loss == Loss::refused ||
-                       (loss == Loss::not_connected ? retry_on_.conn_failure : retry_on_.empty_response);
-  return allowed && attempt <= retries_ && retry_budget_.spend(loop_.now(), kRetryCost);
+  const auto allowed = [&] {
+    switch (loss) {
+      case Loss::refused:
+        return true;
+      case Loss::not_connected:
+        return retry_on_.conn_failure;
+      case Loss::died:
+        return retry_on_.empty_response;
+      case Loss::junk:
+        return retry_on_.junk_response;
+      case Loss::too_late:
+        return retry_on_.response_timeout;
+    }
+    return false;
+  };
+  return allowed() && spendRetry(attempt);
+}
+
+bool Balancer::mayRetryAfter(std::uint8_t attempt, const HeaderList& answer) {
+  if (retry_on_.statuses.empty()) return false;
+  constexpr std::uint16_t kUnavailable = 503;
+  const bool unavailable = answer.grpcStatus() == static_cast<int>(GrpcStatus::unavailable);
+  const auto status = unavailable ? kUnavailable : answer.status();
+  const bool named =
+      std::find(retry_on_.statuses.begin(), retry_on_.statuses.end(), status) != retry_on_.statuses.end();
+  return named && spendRetry(attempt);
+}
+
+bool Balancer::spendRetry(std::uint8_t attempt) {
+  return attempt <= retries_ && retry_budget_.spend(loop_.now(), kRetryCost);
 }
 
 void Balancer::stopWaiting(Exchange& exchange, UpstreamGroup* group) {

@@ -65,6 +65,9 @@ class Balancer final : public Engine, private Loop::Deferred {
   void route(Exchange& exchange);
   ServerPool& pool() { return pool_; }
   bool mayRetry(std::uint8_t attempt, Loss loss);
+  /// `answer` is all that came: a status without a message. gRPC's UNAVAILABLE counts as HTTP's 503
+  /// (https://grpc.github.io/grpc/core/md_doc_http-grpc-status-mapping.html).
+  bool mayRetryAfter(std::uint8_t attempt, const HeaderList& answer);
   void stopWaiting(Exchange& exchange, UpstreamGroup* group);
   std::string serverName(NodeId server) const;
   /// What is added to a request's headers, encoded.
@@ -84,6 +87,7 @@ class Balancer final : public Engine, private Loop::Deferred {
   void tick();
   void finishDrainIfDone();
   std::string_view keyOf(const HeaderList& request) const;
+  bool spendRetry(std::uint8_t attempt);
 
   Loop& loop_;
   NodeId id_;

@@ -80,7 +80,6 @@ void Downstream::onReset(StreamId) {
 
 void Downstream::goAway(CloseReason reason) {
   if (farewell_ != Farewell::none || ending_ || closed()) return;
-  if (!begun_) return close(reason);
   farewell_ = Farewell::announced;
   farewell_reason_ = reason;
   farewell_at_ = balancer_.loop().now();

@@ -29,17 +29,19 @@ enum class GrpcStatus : std::uint8_t {
   unavailable = 14,
 };
 
-/// How a call lost its server before the answer was complete.
+/// How a call lost its server before an answer.
 enum class Loss : std::uint8_t {
-  refused,         ///< the server has certainly not begun with it (RFC 9113 §8.7) and may be asked again
-  not_connected,   ///< there was no connection, or none that the server had begun
-  died,            ///< the connection ended; whether the server had begun is unknown
+  refused,        ///< the server has certainly not begun with it (RFC 9113 §8.7) and may be asked again
+  not_connected,  ///< there was no connection, or none that the server had begun
+  died,           ///< the connection ended; whether the server had begun is unknown
+  junk,           ///< what came was no answer
+  too_late,       ///< nothing came within `timeout server`
 };
 
-/// One call: a stream of a client joined to a stream of a server, or waiting for one. Passes on what each side
-/// sends as far as the other takes it; tries other servers while nothing was answered; gives the answer itself
-/// when there is no server. Made and used again by the Balancer. After a function that may end the call,
-/// touch it no more.
+/// One call: a stream of a client joined to a stream of a server, or waiting for one. Passes on what each
+/// side sends as far as the other takes it; tries other servers while nothing was answered; gives the answer
+/// itself when there is no server. Made and used again by the Balancer. After a function that may end the
+/// call, touch it no more.
 class Exchange {
  public:
   explicit Exchange(Balancer& balancer) : balancer_(balancer) {}
@@ -87,13 +89,13 @@ class Exchange {
   struct Flow {
     std::string held;
     std::size_t passed_of_held = 0;
-    HeadersRef trailers;           ///< to be passed on after `held`
-    std::int64_t window = 0;       ///< what the receiver allows
-    std::int64_t allowance = 0;    ///< what the sender may still send
-    std::int64_t untold = 0;       ///< taken by the receiver, not yet told to the sender
-    std::int64_t announced = -1;   ///< content-length still to come, -1: not announced
-    bool ended = false;            ///< the sender has finished
-    bool passed = false;           ///< and all of it was passed on
+    HeadersRef trailers;          ///< to be passed on after `held`
+    std::int64_t window = 0;      ///< what the receiver allows
+    std::int64_t allowance = 0;   ///< what the sender may still send
+    std::int64_t untold = 0;      ///< taken by the receiver, not yet told to the sender
+    std::int64_t announced = -1;  ///< content-length still to come, -1: not announced
+    bool ended = false;           ///< the sender has finished
+    bool passed = false;          ///< and all of it was passed on
     bool awaiting_room = false;
 
     std::string_view unpassed() const { return std::string_view(held).substr(passed_of_held); }
@@ -112,6 +114,8 @@ class Exchange {
   void endPassed(Side sender);
   void await(Side receiver, Flow& flow);
   bool retry(Loss loss);
+  bool retryInsteadOf(const HeaderList& answer);
+  void tryAgain();
   void leaveUpstream();
   void stopWaiting();
   void tell(Kind kind, std::uint8_t status = 0);

@@ -91,8 +91,8 @@ class Cast {
 
   void startServer(Member& server);
   void makeEngineOf(Member& balancer);
-  void startBalancer(Member& balancer);
-  void retireEngine(Member& balancer);
+  void startBalancer(Member& balancer, std::vector<SocketFd> offered = {});
+  void retire(Member& balancer, std::unique_ptr<Engine> former);
   void startClient(Member& client);
   void spawn(Member& member, const std::vector<std::string>& arguments);
   void ready(Member& member);

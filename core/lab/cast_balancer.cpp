@@ -7,7 +7,7 @@
 namespace switchyard {
 namespace {
 
-constexpr std::chrono::milliseconds kRetireWithin{500};
+constexpr std::chrono::seconds kRetireWithin{30};
 
 }  // namespace
 
@@ -26,9 +26,9 @@ void Cast::makeEngineOf(Member& balancer) {
   for (const auto server : balancer.servers) balancer.engine->setExclusion(server, find(server)->exclusion);
 }
 
-void Cast::startBalancer(Member& balancer) {
+void Cast::startBalancer(Member& balancer, std::vector<SocketFd> offered) {
   balancer.engine->listenOn(listenAddresses(balancer));
-  if (const auto started = balancer.engine->start(); !started) {
+  if (const auto started = balancer.engine->start(offered); !started) {
     announcer_.problem(balancer.id, started.error());
     return enter(balancer, NodeState::failed, Cause::start_failed);
   }
@@ -38,8 +38,8 @@ void Cast::startBalancer(Member& balancer) {
       startClient(member);
 }
 
-void Cast::retireEngine(Member& balancer) {
-  auto& engine = balancer.retiring.emplace_back(std::move(balancer.engine));
+void Cast::retire(Member& balancer, std::unique_ptr<Engine> former) {
+  auto& engine = balancer.retiring.emplace_back(std::move(former));
   engine->drain(kRetireWithin, [&balancer, ended = engine.get()] {
     std::erase_if(balancer.retiring, [&](const auto& one) { return one.get() == ended; });
   });
@@ -57,11 +57,22 @@ void Cast::setPolicy(NodeId id, const std::string& balance) {
 void Cast::setMode(NodeId id, Mode mode) {
   auto* balancer = find(id);
   if (balancer == nullptr || balancer->role != Role::balancer || balancer->mode == mode) return;
-  balancer->mode = mode;
-  retireEngine(*balancer);
+  const auto mode_before = std::exchange(balancer->mode, mode);
+  auto former = std::move(balancer->engine);
   makeEngineOf(*balancer);
+  if (const auto usable = balancer->engine->setPolicy(balancer->algorithm); !usable) {
+    balancer->mode = mode_before;
+    balancer->engine = std::move(former);
+    return announcer_.problem(id, usable.error());
+  }
   announcer_.policy(id, mode, balancer->algorithm);
-  if (balancer->state == NodeState::ready) startBalancer(*balancer);
+  auto sockets = former->handOver();
+  retire(*balancer, std::move(former));
+  if (balancer->state != NodeState::ready) return;
+  startBalancer(*balancer, std::move(sockets));
+  for (auto& [other, client] : members_)
+    if (client.role == Role::client && client.balancer == id && client.process)
+      client.process->command("reconnect");
 }
 
 void Cast::listenAsWritten(bool as_written) {

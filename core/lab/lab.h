@@ -50,7 +50,8 @@ class Lab {
   void setDrain(NodeId server, bool drain);              ///< nothing new; what it carries goes on
   void setMaintenance(NodeId server, bool maintenance);  ///< as drained, and not checked either
   void setPolicy(NodeId balancer, std::string balance);
-  /// New connections come under the new mode at once; the others have half a second to end what they carry.
+  /// New connections come under the new mode at once, and our own clients make new ones. What is under way ends as
+  /// it began; the connections of other clients are closed after 30 s.
   void setMode(NodeId balancer, Mode mode);
   void listenAsWritten(bool as_written);  ///< the user's answer to "listen beyond this computer?"
   void sampleKernelNow();                 ///< ends with a sockets_sampled event

@@ -10,6 +10,7 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <thread>
 #include <vector>
 
 namespace switchyard::node {
@@ -48,6 +49,21 @@ class Client::State {
       }
     }
     traffic_.plan(plan);
+  }
+
+  void reconnect() {
+    const std::lock_guard lock(mutex_);
+    connections_.renew();
+    may_drop_.notify_all();
+  }
+
+  ~State() {
+    {
+      const std::lock_guard lock(mutex_);
+      ending_ = true;
+      may_drop_.notify_all();
+    }
+    dropper_.join();
   }
 
   void stop() {
@@ -95,6 +111,21 @@ class Client::State {
     call.stub.reset();
     free_.push_back(&call);
     if (--open_ == 0) all_ended_.notify_all();
+    if (connections_.areFormer()) may_drop_.notify_all();
+  }
+
+  void dropUnusedConnections() {
+    std::unique_lock lock(mutex_);
+    while (!ending_) {
+      auto unused = connections_.takeUnused();
+      if (unused.empty()) {
+        may_drop_.wait(lock);
+        continue;
+      }
+      lock.unlock();
+      unused.clear();
+      lock.lock();
+    }
   }
 
   void start(Traffic::Ticket ticket) {
@@ -144,6 +175,7 @@ class Client::State {
   Tally* const tally_;
   std::mutex mutex_;
   std::condition_variable all_ended_;
+  std::condition_variable may_drop_;  ///< connections of the past, once their last call has ended
   Connections connections_;
   std::shared_ptr<const dnt::HelloRequest> request_;
   std::chrono::microseconds deadline_{};
@@ -151,6 +183,8 @@ class Client::State {
   std::vector<Call*> free_;
   std::uint64_t open_ = 0;
   std::uint64_t last_number_ = firstCallNumber(monotonicNow());
+  bool ending_ = false;
+  std::thread dropper_{[this] { dropUnusedConnections(); }};
   Traffic traffic_;  // last: its clock thread uses the rest
 };
 
@@ -168,6 +202,7 @@ void Client::obey(const ClientCommand& command) {
                  [&](Run) { traffic.run(); },
                  [&](Steady steady) { traffic.steady(steady.rate); },
                  [&](Pause) { traffic.pause(); },
+                 [this](Reconnect) { state_->reconnect(); },
                  [&](Send send) { traffic.send(send.calls); },
              },
              command);

@@ -3,7 +3,9 @@
 
 #include <grpcpp/grpcpp.h>
 
+#include <algorithm>
 #include <climits>
+#include <iterator>
 #include <utility>
 
 namespace switchyard::node {
@@ -33,10 +35,25 @@ Connections::Connections(std::string target, ChannelArguments arguments)
 
 void Connections::resize(std::size_t count) {
   const auto arguments = channelArguments(arguments_);
-  if (count < stubs_.size()) stubs_.resize(count);
+  for (; count < stubs_.size(); stubs_.pop_back()) former_.push_back(stubs_.back());
   while (stubs_.size() < count)
     stubs_.push_back(dnt::DemoService::NewStub(
         grpc::CreateCustomChannel(target_, grpc::InsecureChannelCredentials(), arguments)));
+}
+
+void Connections::renew() {
+  const auto count = stubs_.size();
+  resize(0);
+  resize(count);
+}
+
+std::vector<std::shared_ptr<dnt::DemoService::Stub>> Connections::takeUnused() {
+  const auto unused =
+      std::partition(former_.begin(), former_.end(), [](const auto& stub) { return stub.use_count() > 1; });
+  std::vector<std::shared_ptr<dnt::DemoService::Stub>> taken(std::make_move_iterator(unused),
+                                                             std::make_move_iterator(former_.end()));
+  former_.erase(unused, former_.end());
+  return taken;
 }
 
 }  // namespace switchyard::node

@@ -18,6 +18,12 @@ class Connections {
   /// Keeps those that are there, so that a change does not cost their connections. Calls under way on dropped
   /// ones end first.
   void resize(std::size_t count);
+  /// The same number of new ones. Calls under way on the old ones end first.
+  void renew();
+  bool areFormer() const { return !former_.empty(); }
+  /// Those that are not used any more and that no call holds. Drop them outside of any callback: gRPC ends
+  /// the program when a channel goes within the last callback on it.
+  [[nodiscard]] std::vector<std::shared_ptr<dnt::DemoService::Stub>> takeUnused();
   std::size_t size() const { return stubs_.size(); }
   std::shared_ptr<dnt::DemoService::Stub> at(std::size_t index) const {
     return stubs_[index % stubs_.size()];
@@ -27,6 +33,7 @@ class Connections {
   const std::string target_;
   const ChannelArguments arguments_;
   std::vector<std::shared_ptr<dnt::DemoService::Stub>> stubs_;
+  std::vector<std::shared_ptr<dnt::DemoService::Stub>> former_;
 };
 
 }  // namespace switchyard::node

@@ -73,7 +73,9 @@ grpc::ServerUnaryReactor* DemoService::SayHello(grpc::CallbackServerContext* con
                                                 dnt::HelloResponse* response) {
   const auto at = monotonicNow();
   const auto treatment = behaviour_.next();
-  context->AddInitialMetadata(kServerMetadata, name_);
+  // A failure is told by trailers alone, as servers do, so that it may be tried again elsewhere (gRFC A6).
+  treatment.fail ? context->AddTrailingMetadata(kServerMetadata, name_)
+                 : context->AddInitialMetadata(kServerMetadata, name_);
   const auto call = events_.active() ? received(*context, at) : Event{};
   events_.add(call);
   if (treatment.delay.count() > 0) {

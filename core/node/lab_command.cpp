@@ -80,6 +80,8 @@ Result<ClientCommand> parseClientCommand(std::string_view text) {
     command = Steady{line.rate("rate")};
   } else if (verb == "send") {
     command = Send{line.count("n", 1, INT64_MAX)};
+  } else if (verb == "reconnect") {
+    command = Reconnect{};
   } else if (verb == "traffic") {
     TrafficPlan plan;
     plan.calls = line.count("calls", 0, INT64_MAX);
@@ -90,7 +92,7 @@ Result<ClientCommand> parseClientCommand(std::string_view text) {
     plan.name = line.toLineEnd("name");
     command = std::move(plan);
   } else if (verb != "pause") {
-    line.fail("a client knows traffic, run, steady, pause and send.");
+    line.fail("a client knows traffic, run, steady, pause, send and reconnect.");
   }
   return line.result(std::move(command));
 }

@@ -13,13 +13,14 @@ namespace switchyard::node {
 // What the Lab may ask for; see core/event/node_pipe.h.
 struct Run {};
 struct Pause {};
+struct Reconnect {};
 struct Steady {
   double rate;
 };
 struct Send {
   std::uint64_t calls;
 };
-using ClientCommand = std::variant<TrafficPlan, Run, Steady, Pause, Send>;
+using ClientCommand = std::variant<TrafficPlan, Run, Steady, Pause, Send, Reconnect>;
 using ServerCommand = Behaviour::Spec;
 
 /// One line without its end. The error quotes the line.

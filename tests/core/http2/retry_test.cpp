@@ -144,3 +144,70 @@ TEST_CASE("withNoServerEveryCallIsToldSo") {
   }
   CHECK(client.lives());
 }
+
+namespace {
+
+void answerUnavailable(Http2Peer& server, StreamId stream) {
+  auto only = response();
+  only.emplace_back("grpc-status", "14");
+  server.headers(stream, only, true);
+}
+
+}  // namespace
+
+TEST_CASE("aCallAnsweredUnavailableWithoutAMessageGoesToAnotherServerIfTheFileSaysSo") {
+  RequestBalancer balancer({.servers = 2, .backend = "retry-on 503\n"});
+  auto client = balancer.client();
+  client.call(1, "precious");
+  auto broken = balancer.server(0);
+  broken.await(FrameType::data, 1);
+  answerUnavailable(broken, 1);
+  auto willing = balancer.server(1);
+  CHECK(willing.awaitData(1, 13) == message("precious"));
+  willing.answer(1);
+  CHECK(client.awaitStatus(1) == 0);
+  CHECK(broken.lives());
+}
+
+TEST_CASE("itIsPassedOnIfTheFileDoesNotSayItOrNoServerIsLeft") {
+  const bool says_it = GENERATE(false, true);
+  RequestBalancer balancer({.backend = says_it ? "retry-on 503\nretries 1\n" : "retries 3\n"});
+  auto client = balancer.client();
+  client.call(1);
+  auto server = balancer.server();
+  for (const StreamId stream : says_it ? std::vector<StreamId>{1, 3} : std::vector<StreamId>{1}) {
+    server.await(FrameType::data, stream);
+    answerUnavailable(server, stream);
+  }
+  CHECK(client.awaitStatus(1) == 14);
+}
+
+TEST_CASE("anotherGrpcStatusIsNoReasonToTryAgain") {
+  RequestBalancer balancer({.servers = 2, .backend = "retry-on all-retryable-errors\n"});
+  auto client = balancer.client();
+  client.call(1);
+  auto server = balancer.server(0);
+  server.await(FrameType::data, 1);
+  auto only = response();
+  only.emplace_back("grpc-status", "5");
+  server.headers(1, only, true);
+  CHECK(client.awaitStatus(1) == 5);
+}
+
+TEST_CASE("whatIsNoAnswerAndWhatComesTooLateAreTriedAgainIfTheFileSaysSo") {
+  const bool junk = GENERATE(true, false);
+  RequestBalancer balancer({.servers = 2,
+                            .backend = junk ? "retry-on junk-response\n" : "retry-on response-timeout\n",
+                            .defaults = "timeout connect 5s\ntimeout client 60s\ntimeout server 300ms\n"});
+  auto client = balancer.client();
+  client.call(1);
+  auto failing = balancer.server(0);
+  failing.await(FrameType::data, 1);
+  if (junk) failing.data(1, "no HEADERS before it");
+  auto willing = balancer.server(1);
+  willing.await(FrameType::data, 1);
+  willing.answer(1);
+  CHECK(client.awaitStatus(1) == 0);
+  CHECK(failing.await(FrameType::rst_stream, 1).error() ==
+        (junk ? ErrorCode::protocol_error : ErrorCode::cancel));
+}
