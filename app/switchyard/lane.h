@@ -16,6 +16,7 @@ class Lane {
  public:
   const World& world() const { return playhead_.shown(); }
   Playhead& playhead() { return playhead_; }
+  const Playhead& playhead() const { return playhead_; }
   const Scenario& scenario() const { return scenario_; }
   Lab* lab() { return lab_ ? &*lab_ : nullptr; }
 

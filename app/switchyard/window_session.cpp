@@ -7,6 +7,7 @@
 #include "core/event/recording.h"
 #include "ui/board/board.h"
 #include "ui/claims/claims_card.h"
+#include "ui/compare/compare_picture.h"
 #include "ui/export/picture.h"
 #include "ui/timeline/timeline.h"
 #include "ui/window/notice.h"
@@ -16,6 +17,7 @@
 #include <QFileInfo>
 
 #include <algorithm>
+#include <utility>
 
 namespace switchyard {
 namespace {
@@ -33,8 +35,8 @@ QString words(const Error& error) {
 
 WindowSession::WindowSession(QApplication& application)
     : application_(application),
-      control_(lane_.world()),
-      window_(lane_.world(), control_, selection_, Theme::of(settings::theme())) {
+      control_(lanes_.first().world()),
+      window_(lanes_.first().world(), control_, selection_, Theme::of(settings::theme())) {
   applyTheme(application_, Theme::of(settings::theme()));
   window_.setReducedMotion(settings::reducedMotion());
   settings::restoreWindow(window_);
@@ -67,19 +69,19 @@ void WindowSession::connectWindow() {
     window_.notice().tell(Notice::Tone::note, tr("The language changes when Switchyard starts again."));
   });
   connect(&window_, &MainWindow::exportRequested, this, &WindowSession::exportPicture);
+  connect(&window_, &MainWindow::comparisonRequested, this, &WindowSession::compare);
+  connect(&window_, &MainWindow::comparisonEndRequested, this, &WindowSession::endComparison);
   connect(&window_, &MainWindow::recordingRequested, this, &WindowSession::saveRecording);
 }
 
 void WindowSession::connectTimeline() {
   auto& timeline = window_.timeline();
   connect(&timeline, &Timeline::pauseRequested, this,
-          [this](bool pause) { pause ? lane_.playhead().pause() : lane_.playhead().resume(); });
-  connect(&timeline, &Timeline::liveRequested, this, [this] { lane_.playhead().goLive(); });
-  connect(&timeline, &Timeline::seekRequested, this,
-          [this](std::int64_t time) { lane_.playhead().seek(time); });
-  connect(&timeline, &Timeline::speedRequested, this,
-          [this](double speed) { lane_.playhead().setSpeed(speed); });
-  connect(&timeline, &Timeline::stepRequested, this, [this] { lane_.playhead().step(); });
+          [this](bool pause) { pause ? lanes_.pause() : lanes_.resume(); });
+  connect(&timeline, &Timeline::liveRequested, this, [this] { lanes_.goLive(); });
+  connect(&timeline, &Timeline::seekRequested, this, [this](std::int64_t time) { lanes_.seek(time); });
+  connect(&timeline, &Timeline::speedRequested, this, [this](double speed) { lanes_.setSpeed(speed); });
+  connect(&timeline, &Timeline::stepRequested, this, [this] { lanes_.step(); });
 }
 
 void WindowSession::open(const std::string& file) {
@@ -97,18 +99,18 @@ Result<void> WindowSession::load(const std::string& file) {
   auto scenario = readScenario(file);
   if (!scenario) return scenario.error();
   leaveOpen();
-  lane_.begin(std::move(*scenario));
-  control_.attach(lane_.lab());
-  entered(QString::fromStdString(lane_.scenario().name));
+  lanes_.first().begin(std::move(*scenario));
+  control_.attach(lanes_.first().lab());
+  entered(QString::fromStdString(lanes_.first().scenario().name));
   askToListen();
   return {};
 }
 
 Result<void> WindowSession::loadRecording(const std::string& file) {
-  const auto damaged = lane_.show(file);
+  const auto damaged = lanes_.first().show(file);
   if (!damaged) return damaged.error();
   leaveOpen();
-  entered(tr("%1 (recording)").arg(QString::fromStdString(lane_.scenario().name)));
+  entered(tr("%1 (recording)").arg(QString::fromStdString(lanes_.first().scenario().name)));
   if (*damaged > 0)
     window_.notice().tell(Notice::Tone::note,
                           tr("%n event(s) of the recording were damaged and are left out.", nullptr,
@@ -117,6 +119,8 @@ Result<void> WindowSession::loadRecording(const std::string& file) {
 }
 
 void WindowSession::leaveOpen() {
+  window_.endComparison();
+  lanes_.endComparison();
   control_.attach(nullptr);
   selection_.hover({});
   selection_.select({});
@@ -124,16 +128,42 @@ void WindowSession::leaveOpen() {
 }
 
 void WindowSession::entered(const QString& name) {
-  window_.setDocument(name, QString::fromStdString(lane_.scenario().file));
-  window_.claims().setScenario(lane_.scenario());
+  window_.setDocument(name, QString::fromStdString(lanes_.first().scenario().file));
+  window_.claims().setScenario(lanes_.first().scenario());
   window_.notice().hide();
   clock_.start();
   frames_.start(kFrame);
 }
 
+void WindowSession::compare(const Comparison& comparison) {
+  control_.attach(nullptr);  // before the lanes end their Labs; until everybody is there, nobody is to call
+  selection_.hover({});
+  selection_.select({});
+  const auto compared = lanes_.compare(comparison);
+  if (!compared) {
+    endComparison();
+    return tell(compared.error());
+  }
+  window_.showComparison(lanes_.first().world(), lanes_.second().world(), comparison);
+  window_.notice().hide();
+}
+
+void WindowSession::endComparison() {
+  control_.attach(nullptr);
+  window_.endComparison();
+  lanes_.endComparison();
+  control_.attach(lanes_.first().lab());
+}
+
+/// Calls that one lane sends and the other one cannot yet would make them unlike.
+void WindowSession::attachWhenStaged() {
+  if (lanes_.comparison() && !control_.live() && lanes_.staged())
+    control_.attach(lanes_.first().lab(), lanes_.second().lab());
+}
+
 /// A file may ask to be reached from other computers. It is asked about; until then nothing listens there.
 void WindowSession::askToListen() {
-  for (const auto& frontend : lane_.scenario().config.frontends)
+  for (const auto& frontend : lanes_.first().scenario().config.frontends)
     for (const auto& bind : frontend.binds) {
       if (bind.address.isLoopback()) continue;
       const auto written = bind.every_address ? QStringLiteral("*:%1").arg(bind.address.port)
@@ -144,7 +174,7 @@ void WindowSession::askToListen() {
                                .arg(QString::fromStdString(frontend.name), written)
                                .arg(bind.address.port),
                            tr("Listen as written"), [this] {
-                             if (auto* lab = lane_.lab()) lab->listenAsWritten(true);
+                             if (auto* lab = lanes_.first().lab()) lab->listenAsWritten(true);
                            });
       return;
     }
@@ -153,14 +183,16 @@ void WindowSession::askToListen() {
 void WindowSession::frame() {
   const auto elapsed = clock_.nsecsElapsed();
   clock_.start();
-  moved_at_ = std::max(moved_at_, lane_.takeEvents());
-  auto& playhead = lane_.playhead();
-  playhead.advance(elapsed, lane_.lab() != nullptr ? monotonicNow() : playhead.end());
+  moved_at_ = std::max(moved_at_, lanes_.takeEvents());
+  auto& playhead = lanes_.first().playhead();
+  lanes_.advance(elapsed, lanes_.first().lab() != nullptr ? monotonicNow() : playhead.end());
+  attachWhenStaged();
   auto& timeline = window_.timeline();
-  timeline.setRange(playhead.begin(), playhead.end());
+  timeline.setRange(lanes_.begin(), lanes_.end());
   timeline.setPosition(playhead.time());
   timeline.setLive(playhead.live());
   timeline.setPaused(playhead.paused());
+  if (std::exchange(speed_, playhead.speed()) != playhead.speed()) window_.setSpeed(playhead.speed());
   countFrame();
   window_.refresh(playhead.time());
   const int wanted = moving() ? kFrame : kIdleFrame;
@@ -179,7 +211,7 @@ void WindowSession::countFrame() {
 }
 
 bool WindowSession::moving() {
-  const auto& playhead = lane_.playhead();
+  const auto& playhead = lanes_.first().playhead();
   return playhead.live() ? monotonicNow() - moved_at_ < kSettles : !playhead.paused();
 }
 
@@ -196,21 +228,27 @@ void WindowSession::exportPicture(const QString& part, const QString& file) {
                                .file = file,
                                .theme = on_paper ? Theme::Name::print : settings::theme(),
                                .scale = 2,
-                               .title = QString::fromStdString(lane_.scenario().name)};
-  tellWritten(writePicture(lane_.world(), lane_.playhead().time(), request), file);
+                               .title = QString::fromStdString(lanes_.first().scenario().name)};
+  const auto& world = lanes_.first().world();
+  const auto time = lanes_.first().playhead().time();
+  tellWritten(lanes_.comparison()
+                  ? writeComparison(world, lanes_.second().world(), *lanes_.comparison(), time, request)
+                  : writePicture(world, time, request),
+              file);
 }
 
 void WindowSession::saveRecording(const QString& file) {
   const auto save = [&]() -> Result<void> {
-    if (!lane_.playhead().history().complete())
+    if (!lanes_.first().playhead().history().complete())
       return Error{
           "The run is longer than what is remembered: its beginning is gone, and a recording needs it.",
           "Record from the first event on: switchyard run FILE --record FILE.switchyard."};
-    auto writer = RecordingWriter::create(file.toStdString(), {.program = SWITCHYARD_VERSION,
-                                                               .scenario = lane_.scenario().name,
-                                                               .source = lane_.scenario().config_text});
+    auto writer =
+        RecordingWriter::create(file.toStdString(), {.program = SWITCHYARD_VERSION,
+                                                     .scenario = lanes_.first().scenario().name,
+                                                     .source = lanes_.first().scenario().config_text});
     if (!writer) return writer.error();
-    lane_.playhead().history().each([&](const Event& event) { (*writer)->append(event); });
+    lanes_.first().playhead().history().each([&](const Event& event) { (*writer)->append(event); });
     return (*writer)->finish();
   };
   tellWritten(save(), file);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/switchyard/lane.h"
+#include "app/switchyard/lanes.h"
 #include "ui/control/control.h"
 #include "ui/control/selection.h"
 #include "ui/window/main_window.h"
@@ -31,7 +31,12 @@ class WindowSession final : public QObject {
   void open(const std::string& file);  ///< load(), and its error is told in the window
   void tell(const Error& error);
   MainWindow& window() { return window_; }
-  const World& world() const { return lane_.world(); }
+  const World& world() const { return lanes_.first().world(); }
+  /// The lane beside it while two are compared, else empty.
+  const World& secondWorld() const { return lanes_.second().world(); }
+  /// Compares two lanes, beginning both anew; on an error what is open stays, and it is told in the window.
+  void compare(const Comparison& comparison);
+  void endComparison();
 
  private:
   void connectWindow();
@@ -43,18 +48,20 @@ class WindowSession final : public QObject {
   void frame();
   void countFrame();
   bool moving();
+  void attachWhenStaged();
   void exportPicture(const QString& part, const QString& file);
   void saveRecording(const QString& file);
   void tellWritten(const Result<void>& written, const QString& file);
 
   QApplication& application_;
-  Lane lane_;
+  Lanes lanes_;
   Selection selection_;
   Control control_;
   MainWindow window_;
   QTimer frames_;
   QElapsedTimer clock_;
   int frames_drawn_ = 0;
+  double speed_ = 1;  ///< as the window was told
   std::int64_t counting_since_ = 0;
   std::int64_t moved_at_ = 0;  ///< stamp of the last event that a person could see
 };

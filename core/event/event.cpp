@@ -63,6 +63,7 @@ bool isWellFormed(const Event& event) {
     case Kind::socket_gone:
     case Kind::sockets_sampled:
     case Kind::connection_owner:
+    case Kind::http2_counted:
       return true;
   }
   return false;

@@ -128,6 +128,8 @@ enum class Kind : std::uint8_t {
   socket_gone,       ///< Socket
   sockets_sampled,   ///< count.value: ends now in the table; marks the end of one sample
   connection_owner,  ///< Owner: this client process holds the far end of a downstream connection
+  // Balancers, mode http.
+  http2_counted,  ///< Http2, totals so far
 };
 
 using TextId = std::uint32_t;  ///< numbered by the node in `Event::node`; 0 is the empty text
@@ -243,6 +245,21 @@ struct Owner {
   Endpoint remote;  ///< the balancer's end
 };
 
+/// What went over one HTTP/2 connection besides calls (RFC 9113), as its balancer counted.
+struct Http2 {
+  ConnectionId connection;
+  std::uint32_t stream_limit;  ///< SETTINGS_MAX_CONCURRENT_STREAMS of the far end; the greatest number: none
+  std::uint32_t streams;       ///< open now
+  std::uint32_t most_streams;  ///< the most that were open at once
+  std::uint32_t pings;         ///< PING received and answered
+  std::uint32_t resets_received;  ///< RST_STREAM
+  std::uint32_t resets_sent;
+  std::uint32_t stalls;  ///< times that a message had to wait for the far end's window
+  std::uint8_t goaway_received;
+  std::uint8_t goaway_sent;
+  friend bool operator==(const Http2&, const Http2&) = default;
+};
+
 struct Count {
   ConnectionId connection;
   std::uint64_t value;
@@ -270,6 +287,7 @@ struct Event {
     Decision decision;
     Socket socket;
     Owner owner;
+    Http2 http2;
     Count count;
     std::uint8_t raw[48];
   };

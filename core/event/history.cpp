@@ -18,6 +18,7 @@ bool isSeen(const Event& event) {
     case Kind::socket_gone:
     case Kind::sockets_sampled:
     case Kind::connection_owner:
+    case Kind::http2_counted:
       return false;
     default:
       return isWellFormed(event);

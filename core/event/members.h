@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/event/decision_book.h"
 #include "core/event/event.h"
 #include "core/event/histogram.h"
 #include "core/event/series.h"
@@ -9,7 +10,6 @@
 #include <map>
 #include <string>
 #include <tuple>
-#include <vector>
 
 namespace switchyard {
 
@@ -128,20 +128,20 @@ struct Balancer : Node {
   std::string algorithm;
   std::uint64_t picks = 0;
   std::uint64_t failed_picks = 0;
-  std::uint64_t retries = 0;    ///< further attempts of a call
-  std::uint64_t forwarded = 0;  ///< calls passed on to a server: HTTP/2 streams (tcp), routed calls (http)
-  NodeId last_pick = 0;
-  Decision last_decision{};  ///< the first four candidates; all of them in `last_candidates`
-  std::vector<Decision::Candidate> last_candidates;
+  std::uint64_t retries = 0;     ///< further attempts of a call
+  std::uint64_t forwarded = 0;   ///< calls passed on to a server: HTTP/2 streams (tcp), routed calls (http)
+  DecisionBook decisions;        ///< the last ones
   std::uint64_t downstream = 0;  ///< connections open now
   std::uint64_t upstream = 0;
 
+  /// The server that the last decision chose; 0: none yet, or nobody was eligible.
+  NodeId lastPick() const { return decisions.last() == nullptr ? NodeId{0} : decisions.last()->chosen; }
+
   template <typename Self>
   static auto fields(Self& self) {
-    return std::tuple_cat(
-        Node::fields(self),
-        std::tie(self.mode, self.algorithm, self.picks, self.failed_picks, self.retries, self.forwarded,
-                 self.last_pick, self.last_decision, self.last_candidates, self.downstream, self.upstream));
+    return std::tuple_cat(Node::fields(self),
+                          std::tie(self.mode, self.algorithm, self.picks, self.failed_picks, self.retries,
+                                   self.forwarded, self.decisions, self.downstream, self.upstream));
   }
   friend bool operator==(const Balancer&, const Balancer&) = default;
 };

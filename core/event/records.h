@@ -28,6 +28,7 @@ struct Connection {
   std::uint64_t streams = 0;     ///< calls carried, as the balancer says
   std::uint64_t arrived = 0;     ///< of these, those that a server says came this way
   std::uint64_t unobserved = 0;  ///< of these, those to servers that do not report
+  Http2 http2{};                 ///< mode http; its `connection` is 0 until the balancer has counted
 
   bool open() const { return closed_at == 0; }
   friend bool operator==(const Connection&, const Connection&) = default;

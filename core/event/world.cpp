@@ -67,6 +67,8 @@ void World::apply(const Event& event) {
       return kernel_.gone(event.socket);
     case Kind::sockets_sampled:
       return kernel_.compare(connections_.all(), balancers_, servers_);
+    case Kind::http2_counted:
+      return countHttp2(event);
     case Kind::connection_owner:
       return owned(event);
   }

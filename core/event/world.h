@@ -163,6 +163,7 @@ class World {
   void close(Connection& connection, const Event& event, CloseReason reason);
   void traffic(const Event& event);
   void streams(const Event& event);
+  void countHttp2(const Event& event);
   void picked(const Event& event);
   void owned(const Event& event);
   bool reports(NodeId server) const;

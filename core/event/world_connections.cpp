@@ -8,7 +8,6 @@ namespace switchyard {
 namespace {
 
 constexpr std::size_t kMaxEarlyOwners = 10'000;
-constexpr std::size_t kMaxCandidates = 4096;
 
 /// By how much `a` is above `b`.
 std::uint64_t above(std::uint64_t a, std::uint64_t b) {
@@ -89,6 +88,11 @@ void World::traffic(const Event& event) {
   connection->sent = event.traffic.sent;
 }
 
+void World::countHttp2(const Event& event) {
+  auto* connection = connections_.find(event.node, event.http2.connection);
+  if (connection != nullptr && connection->open()) connection->http2 = event.http2;
+}
+
 /// Mode tcp: the balancer has counted the streams of a downstream connection, which all went to the one
 /// joined to it.
 void World::streams(const Event& event) {
@@ -111,17 +115,12 @@ void World::picked(const Event& event) {
   const auto& decision = event.decision;
   if (event.kind == Kind::picked) {
     deciding_ = event.node;
-    balancer->last_decision = decision;
-    balancer->last_candidates.clear();
-    balancer->last_pick = decision.chosen;
+    balancer->decisions.add(event.at, decision, balancer->algorithm);
     ++(decision.chosen != 0 ? balancer->picks : balancer->failed_picks);
     if (auto* server = findServer(decision.chosen)) ++server->picks;
-  } else if (deciding_ != event.node) {
-    return;
+  } else if (deciding_ == event.node) {
+    balancer->decisions.addCandidates(decision);
   }
-  if (balancer->last_candidates.size() >= kMaxCandidates) return;
-  balancer->last_candidates.insert(balancer->last_candidates.end(), decision.candidates,
-                                   decision.candidates + decision.count);
 }
 
 void World::owned(const Event& event) {

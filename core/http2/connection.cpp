@@ -56,6 +56,18 @@ void Connection::tellTraffic() {
   Event traffic(loop.now(), Kind::connection_traffic, Witness::balancer, balancer_.id());
   traffic.traffic = {.connection = id_, .received = received_, .sent = sent_};
   loop.emit(traffic);
+  tellHttp2();
+}
+
+void Connection::tellHttp2() {
+  counted_.connection = id_;
+  counted_.stream_limit = peer_max_streams_;
+  counted_.streams = static_cast<std::uint32_t>(streams_.size());
+  if (counted_ == told_) return;
+  told_ = counted_;
+  Event event(balancer_.loop().now(), Kind::http2_counted, Witness::balancer, balancer_.id());
+  event.http2 = counted_;
+  balancer_.loop().emit(event);
 }
 
 void Connection::onReady(std::uint32_t ready) {
@@ -159,6 +171,7 @@ void Connection::sendData(StreamId stream, std::string_view bytes, bool end) {
 
 void Connection::sendReset(StreamId stream, ErrorCode code) {
   if (ending_) return;
+  ++counted_.resets_sent;
   putReset(out_.bytes(), stream, code);
   dirty();
 }
@@ -177,6 +190,7 @@ std::size_t Connection::room(std::int64_t window) const {
 }
 
 void Connection::awaitRoom(Exchange& exchange) {
+  ++counted_.stalls;
   awaiting_room_.push_back(&exchange);
 }
 
@@ -188,6 +202,11 @@ void Connection::stopAwaiting(Exchange& exchange) {
 void Connection::pushAwaiting() {
   if (awaiting_room_.empty()) return;
   for (auto* exchange : std::exchange(awaiting_room_, {})) exchange->roomAt(side_);
+}
+
+void Connection::carry(StreamId stream, Exchange& exchange) {
+  streams_.add(stream, exchange);
+  counted_.most_streams = std::max(counted_.most_streams, static_cast<std::uint32_t>(streams_.size()));
 }
 
 void Connection::forget(StreamId stream) {
@@ -235,6 +254,7 @@ void Connection::streamError(StreamId stream, ErrorCode code) {
 
 void Connection::fail(ErrorCode code, std::string_view why) {
   if (ending_ || closed_) return;
+  counted_.goaway_sent = 1;
   putGoAway(out_.bytes(), lastPeerStream(), code, why);
   ending_ = true;
   ending_for_ = code == ErrorCode::enhance_your_calm ? CloseReason::limit : CloseReason::error;
@@ -245,6 +265,7 @@ void Connection::fail(ErrorCode code, std::string_view why) {
 
 void Connection::endGracefully(CloseReason reason) {
   if (ending_ || closed_) return;
+  counted_.goaway_sent = 1;
   putGoAway(out_.bytes(), lastPeerStream(), ErrorCode::no_error, {});
   ending_ = true;
   ending_for_ = reason;
@@ -269,6 +290,7 @@ void Connection::close(CloseReason reason, int error) {
     streams_.empty() && out_.empty() ? transport_.close() : transport_.reset();
   }
   if (opened_ && loop.traced()) {
+    tellHttp2();
     Event closed(loop.now(), Kind::connection_closed, Witness::balancer, balancer_.id());
     closed.closed = {
         .connection = id_, .reason = reason, .error = error, .received = received_, .sent = sent_};

@@ -44,7 +44,8 @@ class Connection : public Loop::Watcher, public Loop::Deferred {
   /// Bytes of DATA that can be sent now on a stream whose own window is `window`.
   std::size_t room(std::int64_t window) const;
   std::int64_t initialWindow() const { return initial_window_; }
-  void forget(StreamId stream);  ///< the exchange has ended here
+  void carry(StreamId stream, Exchange& exchange);  ///< a stream begins
+  void forget(StreamId stream);                     ///< the exchange has ended here
   /// push() of this exchange is called when there is room again.
   void awaitRoom(Exchange& exchange);
   void stopAwaiting(Exchange& exchange);
@@ -96,6 +97,7 @@ class Connection : public Loop::Watcher, public Loop::Deferred {
   HeaderEncoder encoder_;
   std::int64_t active_at_ = 0;  ///< last byte received
   std::uint32_t peer_max_streams_;
+  Http2 counted_{};          ///< what happens besides calls
   bool begun_ = false;       ///< the peer's first SETTINGS have come
   bool ending_ = false;      ///< our last words are in the outbox; what comes is ignored
   bool saw_preface_ = true;  ///< false on a downstream connection until its preface has come
@@ -124,6 +126,7 @@ class Connection : public Loop::Watcher, public Loop::Deferred {
   void onPing(const Frame& frame);
   void onGoAwayFrame(const Frame& frame);
   void onWindowUpdate(const Frame& frame);
+  void tellHttp2();
   void receivedOnConnection(std::size_t bytes);
   void pushAwaiting();
   void lost(int error);
@@ -139,6 +142,7 @@ class Connection : public Loop::Watcher, public Loop::Deferred {
   Budget idle_frames_ = kIdleFrames;
   std::uint64_t received_ = 0;
   std::uint64_t sent_ = 0;
+  Http2 told_{};         ///< of counted_
   bool opened_ = false;  ///< told
   bool closed_ = false;
   bool dirty_ = false;

@@ -111,6 +111,7 @@ void Connection::onResetFrame(const Frame& frame) {
     return fail(ErrorCode::frame_size_error, "RST_STREAM is not 4 bytes long.");
   if (frame.stream == 0 || isIdle(frame.stream))
     return fail(ErrorCode::protocol_error, "RST_STREAM for a stream that is not open.");
+  ++counted_.resets_received;
   onReset(frame.stream);
   if (ending_) return;
   if (auto* exchange = streams_.find(frame.stream))
@@ -176,6 +177,7 @@ void Connection::onPing(const Frame& frame) {
   if (frame.payload.size() != 8) return fail(ErrorCode::frame_size_error, "PING is not 8 bytes long.");
   if (frame.has(kAck)) return onPong();
   if (!spend(idle_frames_)) return;
+  ++counted_.pings;
   putPing(out_.bytes(), kAck, frame.payload);
   dirty();
 }
@@ -184,6 +186,7 @@ void Connection::onGoAwayFrame(const Frame& frame) {
   if (frame.stream != 0) return fail(ErrorCode::protocol_error, "GOAWAY on a stream.");
   if (frame.payload.size() < 8) return fail(ErrorCode::frame_size_error, "GOAWAY is shorter than 8 bytes.");
   if (!spend(idle_frames_, kSettingsCost)) return;
+  counted_.goaway_received = 1;
   onGoAway(read32(frame.payload) & kGreatestStream, static_cast<ErrorCode>(read32(frame.payload, 4)));
 }
 

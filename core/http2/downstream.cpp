@@ -49,7 +49,7 @@ void Downstream::onHeaders(StreamId stream, HeadersRef list, bool end) {
   if (!list->isRequest() || (end && list->contentLength() > 0))
     return refuse(stream, ErrorCode::protocol_error);
   auto& exchange = balancer_.newExchange();
-  streams_.add(stream, exchange);
+  carry(stream, exchange);
   exchange.begin(*this, stream, std::move(list), end);
 }
 
@@ -85,6 +85,7 @@ void Downstream::goAway(CloseReason reason) {
   farewell_ = Farewell::announced;
   farewell_reason_ = reason;
   farewell_at_ = balancer_.loop().now();
+  counted_.goaway_sent = 1;
   putGoAway(out_.bytes(), kGreatestStream, ErrorCode::no_error, {});
   putPing(out_.bytes(), 0, kGoodbye);
   dirty();

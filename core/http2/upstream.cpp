@@ -80,7 +80,7 @@ void Upstream::start(Exchange& exchange) {
   const auto stream = next_stream_;
   next_stream_ += 2;
   if (next_stream_ >= kGreatestStream) leaving_ = true;  // numbers are used up (RFC 9113 §5.1.1)
-  streams_.add(stream, exchange);
+  carry(stream, exchange);
   exchange.forwardOn(*this, stream);
 }
 

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The Lab's commands that add, end and change members of the cast.
 #include "core/lab/cast.h"
+#include "core/net/port.h"
 
 #include <signal.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <cstdio>
@@ -15,18 +14,6 @@ namespace {
 using std::chrono::milliseconds;
 constexpr milliseconds kEndWithin{2000};
 constexpr std::uint16_t kPortsTried = 200;
-
-bool portIsFree(const Endpoint& address) {
-  const int fd = socket(address.isV4() ? AF_INET : AF_INET6, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  if (fd < 0) return false;
-  const int on = 1;
-  setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
-  sockaddr_storage raw;
-  const auto length = address.toSockaddr(raw);
-  const bool free = bind(fd, reinterpret_cast<const sockaddr*>(&raw), length) == 0 && listen(fd, 1) == 0;
-  close(fd);
-  return free;
-}
 
 /// "srv03" → "srv04", "client9" → "client10", "web" → "web2".
 std::string nextName(const std::string& name) {

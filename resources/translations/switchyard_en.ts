@@ -32,6 +32,24 @@
             <numerusform>requests</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>answers</source>
+        <comment>beside the count</comment>
+        <translation>
+            <numerusform>answer</numerusform>
+            <numerusform>answers</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Inspector</name>
+    <message numerus="yes">
+        <source>Its arithmetic is older than the last %n decisions, which are kept. Take the timeline back to %1 to see it.</source>
+        <translation>
+            <numerusform>Its arithmetic is older than the last decision, which is kept. Take the timeline back to %1 to see it.</numerusform>
+            <numerusform>Its arithmetic is older than the last %n decisions, which are kept. Take the timeline back to %1 to see it.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Words</name>

@@ -263,6 +263,73 @@
         <source>%1 · %2 in flight</source>
         <translation>%1 · %2 đang xử lý</translation>
     </message>
+    <message>
+        <source>picks a server once per TCP connection</source>
+        <translation>chọn máy chủ một lần cho mỗi kết nối TCP</translation>
+    </message>
+    <message>
+        <source>picks a server for every call</source>
+        <translation>chọn máy chủ cho từng lời gọi</translation>
+    </message>
+    <message>
+        <source>A count that nothing explains is lit, with ≠.</source>
+        <translation>Số đếm không giải thích được sẽ sáng lên, kèm ≠.</translation>
+    </message>
+    <message>
+        <source>As the clients saw it: calls sent, and OK answers by server.</source>
+        <translation>Theo các máy khách: lời gọi đã gửi, và câu trả lời OK theo máy chủ.</translation>
+    </message>
+    <message>
+        <source>As the balancer saw it: calls forwarded.</source>
+        <translation>Theo bộ cân bằng: lời gọi đã chuyển tiếp.</translation>
+    </message>
+    <message>
+        <source>As the servers saw it: calls received.</source>
+        <translation>Theo các máy chủ: lời gọi đã nhận.</translation>
+    </message>
+    <message>
+        <source>fairness %1</source>
+        <translation>công bằng %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>answers</source>
+        <comment>beside the count</comment>
+        <translation>
+            <numerusform>câu trả lời</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>forwarded</source>
+        <comment>beside the count</comment>
+        <translation>đã chuyển</translation>
+    </message>
+    <message>
+        <source>clients</source>
+        <translation>máy khách</translation>
+    </message>
+    <message>
+        <source>balancer</source>
+        <translation>bộ cân bằng</translation>
+    </message>
+    <message>
+        <source>servers</source>
+        <translation>máy chủ</translation>
+    </message>
+</context>
+<context>
+    <name>Compare</name>
+    <message>
+        <source>Connections</source>
+        <translation>Kết nối</translation>
+    </message>
+    <message>
+        <source>Requests</source>
+        <translation>Yêu cầu</translation>
+    </message>
+    <message>
+        <source>%1 vs %2</source>
+        <translation>%1 so với %2</translation>
+    </message>
 </context>
 <context>
     <name>Inspector</name>
@@ -569,6 +636,68 @@
     <message>
         <source>What happened</source>
         <translation>Đã xảy ra</translation>
+    </message>
+    <message>
+        <source>Attempt %1</source>
+        <translation>Lần thử %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>Its arithmetic is older than the last %n decisions, which are kept. Take the timeline back to %1 to see it.</source>
+        <translation>
+            <numerusform>Phép tính của nó cũ hơn %n quyết định gần nhất được lưu. Kéo dòng thời gian về %1 để xem.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Then it waited %1 for a free stream: the server allows only so many calls at once on a connection.</source>
+        <translation>Sau đó nó chờ %1 để có luồng trống: máy chủ chỉ cho phép bấy nhiêu lời gọi cùng lúc trên một kết nối.</translation>
+    </message>
+    <message>
+        <source>Then it waited %1 until a connection to the server was open.</source>
+        <translation>Sau đó nó chờ %1 đến khi kết nối tới máy chủ được mở.</translation>
+    </message>
+    <message>
+        <source>The client</source>
+        <translation>Máy khách</translation>
+    </message>
+    <message>
+        <source>The server</source>
+        <translation>Máy chủ</translation>
+    </message>
+    <message>
+        <source>All %1 streams that the server allows were in use: further calls waited.</source>
+        <translation>Cả %1 luồng mà máy chủ cho phép đều đang dùng: các lời gọi khác phải chờ.</translation>
+    </message>
+    <message>
+        <source>%1 said GOAWAY: no new calls on this connection.</source>
+        <translation>%1 đã gửi GOAWAY: không có lời gọi mới trên kết nối này.</translation>
+    </message>
+    <message>
+        <source>The balancer said GOAWAY: no new calls on this connection.</source>
+        <translation>Bộ cân bằng đã gửi GOAWAY: không có lời gọi mới trên kết nối này.</translation>
+    </message>
+    <message>
+        <source>%1 took its data slowly: %2 times a message waited for its window.</source>
+        <translation>%1 nhận dữ liệu chậm: %2 lần một thông điệp phải chờ cửa sổ của nó.</translation>
+    </message>
+    <message>
+        <source>Streams now</source>
+        <translation>Luồng hiện tại</translation>
+    </message>
+    <message>
+        <source>Most at once</source>
+        <translation>Nhiều nhất cùng lúc</translation>
+    </message>
+    <message>
+        <source>Allowed at once</source>
+        <translation>Cho phép cùng lúc</translation>
+    </message>
+    <message>
+        <source>PING answered</source>
+        <translation>PING đã trả lời</translation>
+    </message>
+    <message>
+        <source>RST_STREAM in, out</source>
+        <translation>RST_STREAM vào, ra</translation>
     </message>
 </context>
 <context>
@@ -954,6 +1083,73 @@
     <message>
         <source>%1 of %2</source>
         <translation>%1 / %2</translation>
+    </message>
+</context>
+<context>
+    <name>switchyard::CompareCard</name>
+    <message>
+        <source>Side by side</source>
+        <translation>Đặt cạnh nhau</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>có</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>không</translation>
+    </message>
+    <message>
+        <source>Fairness</source>
+        <translation>Công bằng</translation>
+    </message>
+    <message>
+        <source>Decisions</source>
+        <translation>Quyết định</translation>
+    </message>
+    <message>
+        <source>Connections in + out</source>
+        <translation>Kết nối vào + ra</translation>
+    </message>
+    <message>
+        <source>Latency</source>
+        <translation>Độ trễ</translation>
+    </message>
+    <message>
+        <source>p50</source>
+        <translation>p50</translation>
+    </message>
+    <message>
+        <source>p90</source>
+        <translation>p90</translation>
+    </message>
+    <message>
+        <source>p99</source>
+        <translation>p99</translation>
+    </message>
+    <message>
+        <source>Calls</source>
+        <translation>Lời gọi</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>Gửi</translation>
+    </message>
+    <message>
+        <source>OK</source>
+        <translation>OK</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Lỗi</translation>
+    </message>
+    <message>
+        <source>Witnesses agree</source>
+        <translation>Nhân chứng khớp nhau</translation>
+    </message>
+    <message>
+        <source>Requests per server</source>
+        <translation>Yêu cầu mỗi máy chủ</translation>
     </message>
 </context>
 <context>
@@ -1361,6 +1557,34 @@
         <source>&lt;h3&gt;Switchyard %1&lt;/h3&gt;&lt;p&gt;A laboratory for gRPC load balancing: real servers, real clients and a real balancer on this computer.&lt;br&gt;Qt %2 · GPL-3.0-or-later&lt;/p&gt;</source>
         <translation>&lt;h3&gt;Switchyard %1&lt;/h3&gt;&lt;p&gt;Phòng thí nghiệm cân bằng tải gRPC: máy chủ thật, máy khách thật và bộ cân bằng thật trên máy tính này.&lt;br&gt;Qt %2 · GPL-3.0-or-later&lt;/p&gt;</translation>
     </message>
+    <message>
+        <source>Ask the next witness: clients, balancer, servers</source>
+        <translation>Hỏi nhân chứng kế tiếp: máy khách, bộ cân bằng, máy chủ</translation>
+    </message>
+    <message>
+        <source>Compare two lanes, or end it</source>
+        <translation>So sánh hai làn, hoặc kết thúc</translation>
+    </message>
+    <message>
+        <source>As seen by (W)</source>
+        <translation>Theo lời của (W)</translation>
+    </message>
+    <message>
+        <source>All witnesses</source>
+        <translation>Mọi nhân chứng</translation>
+    </message>
+    <message>
+        <source>The clients</source>
+        <translation>Các máy khách</translation>
+    </message>
+    <message>
+        <source>The balancer</source>
+        <translation>Bộ cân bằng</translation>
+    </message>
+    <message>
+        <source>The servers</source>
+        <translation>Các máy chủ</translation>
+    </message>
 </context>
 <context>
     <name>switchyard::Notice</name>
@@ -1675,6 +1899,22 @@
     <message>
         <source>Pause</source>
         <translation>Tạm dừng</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>So sánh</translation>
+    </message>
+    <message>
+        <source>What differs between the lanes</source>
+        <translation>Điều khác nhau giữa hai làn</translation>
+    </message>
+    <message>
+        <source>Send the same calls through two lanes at the same moment (F6)</source>
+        <translation>Gửi cùng các lời gọi qua hai làn vào cùng lúc (F6)</translation>
+    </message>
+    <message>
+        <source>End comparing</source>
+        <translation>Kết thúc so sánh</translation>
     </message>
 </context>
 <context>

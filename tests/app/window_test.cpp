@@ -2,10 +2,15 @@
 // The real window on a real experiment: keys and files in, what the World shows out.
 #include "app/switchyard/window_session.h"
 #include "tests/app/article_on_free_ports.h"
+#include "ui/board/board.h"
+#include "ui/canvas/canvas.h"
+#include "ui/timeline/timeline.h"
 #include "ui/window/notice.h"
 #include "ui/window/segmented.h"
+#include "ui/window/tool_bar.h"
 
 #include <QApplication>
+#include <QComboBox>
 #include <QElapsedTimer>
 #include <QFile>
 #include <QImage>
@@ -124,6 +129,94 @@ class WindowTest : public QObject {
     QTRY_VERIFY_WITH_TIMEOUT(everybodyReady(), kBusyMachine);
   }
 
+  void theSameCallsGoThroughTwoLanes() {
+    compare();
+    bursts(12);
+    QCOMPARE(world().balancers().front().mode, Mode::tcp);
+    QCOMPARE(second().balancers().front().mode, Mode::http);
+    for (const auto& client : world().clients()) {
+      QCOMPARE(client.by_server.size(), 1U);
+      QCOMPARE(second().client(client.id)->sent, client.sent);
+      QVERIFY2(second().client(client.id)->by_server.size() > 1, client.name.c_str());
+    }
+    press(Qt::Key_S);
+    QTRY_COMPARE(world().servers().size(), 4U);
+    QTRY_COMPARE(second().servers().size(), 4U);
+  }
+
+  void twoAlgorithmsAreCompared() {
+    compare();
+    auto* choice =
+        session_->window().findChild<ToolBar*>()->findChild<QComboBox*>(QStringLiteral("comparison"));
+    QTest::keyClick(choice, Qt::Key_Down);
+    QTRY_COMPARE(world().balancers().size(), 1U);
+    QTRY_VERIFY_WITH_TIMEOUT(commandsAreHeard(), kBusyMachine);
+    QCOMPARE(world().balancers().front().algorithm, std::string("roundrobin"));
+    QCOMPARE(second().balancers().front().algorithm, std::string("leastconn"));
+    QCOMPARE(second().balancers().front().mode, world().balancers().front().mode);
+  }
+
+  void oneTimelineMovesBothLanes() {
+    compare();
+    const auto before = world().now();
+    bursts(6);
+    auto& timeline = session_->window().timeline();
+    Q_EMIT timeline.seekRequested(before);
+    QCOMPARE(received(), 0U);
+    QCOMPARE(receivedBy(second()), 0U);
+    Q_EMIT timeline.stepRequested();
+    QVERIFY(world().now() > before || second().now() > before);
+    Q_EMIT timeline.liveRequested();
+    QCOMPARE(received(), 6U);
+    QCOMPARE(receivedBy(second()), 6U);
+  }
+
+  void theComparisonIsExported() {
+    compare();
+    bursts(3);
+    const auto path = folder_.filePath(QStringLiteral("compare.png"));
+    Q_EMIT session_->window().exportRequested(QStringLiteral("board"), path);
+    QCOMPARE(QImage(path).size(), QSize(3200, 1920));
+  }
+
+  void endingTheComparisonEndsItsSecondLaneOnly() {
+    compare();
+    bursts(3);
+    std::vector<pid_t> pids;
+    for (const auto& server : second().servers()) pids.push_back(server.pid);
+    press(Qt::Key_F6);
+    QVERIFY(session_->window().comparison() == nullptr);
+    QVERIFY(second().servers().empty());
+    for (const auto pid : pids) QTRY_VERIFY(::kill(pid, 0) != 0);
+    press(Qt::Key_1);
+    QTRY_COMPARE(received(), 4U);
+  }
+
+  void takenPortsAreSaidAndWhatIsOpenStays() {
+    std::vector<std::unique_ptr<QTcpServer>> strangers;
+    for (int port = ports_[0] + 100; port <= ports_[0] + 2000; port += 100) {
+      strangers.push_back(std::make_unique<QTcpServer>());
+      strangers.back()->listen(QHostAddress::LocalHost, static_cast<quint16>(port));
+    }
+    press(Qt::Key_F6);
+    const auto& notice = session_->window().notice();
+    QVERIFY(notice.isVisible());
+    QVERIFY2(notice.words().contains(QStringLiteral("no free ports")), qPrintable(notice.words()));
+    QVERIFY(session_->window().comparison() == nullptr);
+    press(Qt::Key_1);
+    QTRY_COMPARE(received(), 1U);
+  }
+
+  void aKeyAsksOneWitnessAfterTheOther() {
+    const auto asked = [this] { return session_->window().board().canvas().options().witness; };
+    for (const auto witness : {Witness::client, Witness::balancer, Witness::server}) {
+      press(Qt::Key_W);
+      QCOMPARE(asked(), std::optional(witness));
+    }
+    press(Qt::Key_W);
+    QCOMPARE(asked(), std::nullopt);
+  }
+
   void aBadFileIsSaidAndWhatIsOpenStays() {
     press(Qt::Key_1);
     QTRY_COMPARE(received(), 1U);
@@ -182,6 +275,9 @@ class WindowTest : public QObject {
     press(Qt::Key_1);  // nobody is there to call
     QTest::qWait(100);
     QCOMPARE(received(), 3U);
+    press(Qt::Key_F6);
+    QVERIFY(session_->window().comparison() == nullptr);
+    QVERIFY(session_->window().notice().words().contains(QStringLiteral("recording")));
   }
 
  private:
@@ -211,17 +307,45 @@ class WindowTest : public QObject {
   }
 
   bool everybodyReady() const {
+    return everybodyReadyIn(world());
+  }
+  static bool everybodyReadyIn(const World& world) {
     const auto ready = [](const Node& one) { return one.state == NodeState::ready; };
-    return !world().balancers().empty() && !world().clients().empty() &&
-           std::all_of(world().servers().begin(), world().servers().end(), ready) &&
-           std::all_of(world().balancers().begin(), world().balancers().end(), ready) &&
-           std::all_of(world().clients().begin(), world().clients().end(), ready);
+    return !world.balancers().empty() && !world.clients().empty() &&
+           std::all_of(world.servers().begin(), world.servers().end(), ready) &&
+           std::all_of(world.balancers().begin(), world.balancers().end(), ready) &&
+           std::all_of(world.clients().begin(), world.clients().end(), ready);
   }
 
   std::uint64_t received() const {
+    return receivedBy(world());
+  }
+  static std::uint64_t receivedBy(const World& world) {
     std::uint64_t sum = 0;
-    for (const auto& server : world().servers()) sum += server.received;
+    for (const auto& server : world.servers()) sum += server.received;
     return sum;
+  }
+
+  // While two lanes are compared.
+  const World& second() const {
+    return session_->secondWorld();
+  }
+  void compare() {
+    press(Qt::Key_F6);
+    QVERIFY2(session_->window().comparison() != nullptr, qPrintable(session_->window().notice().words()));
+    QTRY_VERIFY_WITH_TIMEOUT(everybodyReady() && everybodyReadyIn(second()) && commandsAreHeard(),
+                             kBusyMachine);
+  }
+  bool commandsAreHeard() {
+    return session_->window().findChild<Segmented*>()->isEnabled();
+  }
+  /// So many calls, three at a time, through each lane.
+  void bursts(std::uint64_t calls) {
+    for (std::uint64_t sent = 0; sent < calls; sent += 3) press(Qt::Key_3);
+    for (const auto* lane : {&world(), &second()}) {
+      QTRY_COMPARE(receivedBy(*lane), calls);
+      QTRY_VERIFY(lane->agreement().complete);
+    }
   }
 
   /// Whoever can still bind another loopback address at this port is not in the way of a wildcard.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/yard.h"
 #include "ui/canvas/canvas_picture.h"
+#include "ui/compare/compare_board.h"
 #include "ui/theme/theme.h"
 
 #include <QDir>
@@ -76,6 +77,9 @@ class ScreenshotsTest : public QObject {
   void aServerDrainsAndAnotherIsDown();
   void requests();
   void presenting();
+  void comparingTwoLanes_data();
+  void comparingTwoLanes();
+  void aDisputedServer();
 
  private:
   QTranslator english_;
@@ -134,6 +138,54 @@ void ScreenshotsTest::presenting() {
   CanvasOptions options;
   options.presenting = true;
   check(QStringLiteral("presenting"), picture(yard.scene.world(), time, Theme::Name::projector, options));
+}
+
+void ScreenshotsTest::comparingTwoLanes_data() {
+  QTest::addColumn<Theme::Name>("theme");
+  QTest::addRow("compare-light") << Theme::Name::light;
+  QTest::addRow("compare-dark") << Theme::Name::dark;
+}
+
+/// Client 1 calls most, client 3 least: by connection that is unfair to the servers, by request it is not.
+void ScreenshotsTest::comparingTwoLanes() {
+  QFETCH(Theme::Name, theme);
+  Yard connections(4), requests(4, Mode::http);
+  for (std::size_t i = 0; i < 4; ++i)
+    connections.scene.pick(connections.balancer, 0, connections.connections[i], connections.servers[i]);
+  std::size_t turn = 0;
+  for (const std::size_t client : {0, 0, 1, 0, 2, 0, 1, 0, 0, 3, 0, 1, 0, 0, 2, 0}) {
+    connections.callBy(client, client);
+    requests.callBy(client, turn++ % 4);
+  }
+  Control control(connections.scene.world());
+  CompareBoard board(connections.scene.world(), requests.scene.world(), Theme::of(theme), control);
+  styleLike(board, Theme::of(theme));
+  board.setAttribute(Qt::WA_DontShowOnScreen);
+  board.setComparison(Comparison::all().front());
+  board.resize(1600, 900);
+  board.show();
+  board.refresh(connections.scene.now());
+  QImage image(board.size(), QImage::Format_RGB32);
+  image.fill(Theme::of(theme).window);
+  QPainter painter(&image);
+  board.render(&painter, QPoint(), QRegion(), QWidget::DrawChildren);
+  painter.end();
+  check(QString::fromLatin1(QTest::currentDataTag()), image);
+}
+
+/// It handled a call of which neither client nor balancer knows.
+void ScreenshotsTest::aDisputedServer() {
+  Yard yard(3);
+  for (int i = 0; i < 12; ++i) yard.callBy(static_cast<std::size_t>(i) % 3, static_cast<std::size_t>(i) % 3);
+  const auto unknown = callId(yard.clients[0], 999);
+  yard.scene.receive(unknown, yard.servers[0], yard.connections[0]);
+  yard.scene.answer(unknown, yard.servers[0]);
+  yard.scene.wait(2000 * Scene::kMs);
+  yard.scene.setState(yard.clients[0], NodeState::ready);  // time has passed
+  CanvasOptions options;
+  options.witness = Witness::balancer;
+  check(QStringLiteral("witnesses"),
+        picture(yard.scene.world(), yard.scene.now(), Theme::Name::light, options));
 }
 
 }  // namespace switchyard

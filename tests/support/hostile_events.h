@@ -17,7 +17,7 @@ inline void require(bool holds) {
 
 /// Few members, connections, calls and ends, so that the words of different witnesses meet.
 inline void narrow(Event& event) {
-  constexpr auto kKinds = static_cast<std::uint8_t>(Kind::connection_owner) + 1;
+  constexpr auto kKinds = static_cast<std::uint8_t>(Kind::http2_counted) + 1;
   event.kind = static_cast<Kind>(static_cast<std::uint8_t>(event.kind) % kKinds);
   event.witness = static_cast<Witness>(static_cast<std::uint8_t>(event.witness) % 5);
   event.node %= 6;
@@ -70,6 +70,7 @@ inline void narrow(Event& event) {
       event.joined.upstream %= 8;
       break;
     case Kind::connection_traffic:
+    case Kind::http2_counted:
     case Kind::streams_forwarded:
       event.count.connection %= 8;
       break;
@@ -126,10 +127,25 @@ inline void checkCalls(const World& world) {
   require(world.fairness() > 0 && world.fairness() <= 1.0001);
 }
 
+inline void checkDecisions(const World& world) {
+  for (const auto& balancer : world.balancers()) {
+    const auto& book = balancer.decisions;
+    require(book.all().size() <= DecisionBook::kMost);
+    require(book.complete() ? book.all().size() == balancer.picks + balancer.failed_picks
+                            : book.last() != nullptr);
+    for (const auto& one : book.all()) {
+      require(book.candidatesOf(one).size() == one.candidates);
+      require(!one.candidates || one.first + one.candidates <= book.last()->first + book.last()->candidates);
+      book.algorithmOf(one);
+    }
+  }
+}
+
 /// What holds of a World whatever it was told.
 inline void check(const World& world) {
   checkConnections(world);
   checkCalls(world);
+  checkDecisions(world);
 }
 
 }  // namespace switchyard::hostile

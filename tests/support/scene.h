@@ -34,7 +34,7 @@ class Scene {
     world_.apply(event);
   }
 
-  /// A downstream connection and, joined to it, an upstream one. Returns the first one's number.
+  /// A downstream connection and an upstream one, joined to it in mode tcp. Returns the first one's number.
   ConnectionId connect(NodeId client, NodeId balancer, NodeId server) {
     const auto down = ++connections_;
     const auto up = ++connections_;
@@ -47,6 +47,7 @@ class Scene {
     world_.apply(owner);
     opened.opened = {up, Side::upstream, server, upstreamEnd(up), world_.server(server)->address};
     world_.apply(opened);
+    if (mode_ == Mode::http) return down;
     Event joined(now_, Kind::connection_joined, Witness::balancer, balancer);
     joined.joined = {.downstream = down, .upstream = up, .server = server};
     world_.apply(joined);
@@ -83,7 +84,42 @@ class Scene {
     end(id, status);
   }
 
+  /// The call came by `downstream` and goes on by the upstream half of `upstream`: mode http.
+  void route(NodeId balancer, CallId call, ConnectionId downstream, ConnectionId upstream, NodeId server) {
+    auto event = word(Kind::call_routed, Witness::balancer, balancer, call);
+    event.call.connection = downstream;
+    event.call.upstream = upstream + 1;
+    event.call.server = server;
+    world_.apply(event);
+  }
+  /// Mode tcp: the balancer has counted so many calls on a connection.
+  void countStreams(NodeId balancer, ConnectionId downstream, std::uint64_t calls) {
+    Event event(now_, Kind::streams_forwarded, Witness::balancer, balancer);
+    event.count = {downstream, calls};
+    world_.apply(event);
+  }
+  void pick(NodeId balancer, CallId call, ConnectionId connection, NodeId server) {
+    Event event(now_, Kind::picked, Witness::balancer, balancer);
+    event.decision.call = call;
+    event.decision.connection = connection;
+    event.decision.chosen = server;
+    event.decision.attempt = 1;
+    world_.apply(event);
+  }
+  /// OK, and the answer names its server.
+  void endFrom(CallId call, NodeId server) {
+    TextTable texts(Witness::client, callNode(call), [this](const Event& part) { world_.apply(part); });
+    const auto name = texts.id(world_.server(server)->name, now_);
+    auto event = word(Kind::call_ended, Witness::client, callNode(call), call);
+    event.call.server_text = name;
+    world_.apply(event);
+  }
+
+  /// Whatever else a witness says.
+  void tell(const Event& event) { world_.apply(event); }
+
   void wait(std::int64_t nanoseconds) { now_ += nanoseconds; }
+  Mode mode() const { return mode_; }
   const World& world() const { return world_; }
   std::int64_t now() const { return now_; }
 

@@ -26,7 +26,30 @@ struct Yard {
   /// The next client in turn calls.
   void call(std::uint8_t status = 0) {
     const auto client = next_++ % clients.size();
-    scene.call(clients[client], serverOf(static_cast<int>(client)), connections[client], status);
+    const auto server = serverOf(static_cast<int>(client));
+    const auto id = scene.begin(clients[client]);
+    const auto connection = connections[client];
+    if (scene.mode() == Mode::http) scene.route(balancer, id, connection, connection, server);
+    scene.receive(id, server, connection);
+    scene.answer(id, server, status);
+    scene.end(id, status);
+  }
+  /// A call that takes 3 ms and of which all three witnesses tell. In mode tcp a client's server is its own.
+  void callBy(std::size_t client, std::size_t server) {
+    const auto id = scene.begin(clients[client]);
+    const auto down = connections[client];
+    scene.wait(Scene::kMs);
+    if (scene.mode() == Mode::tcp) {
+      scene.countStreams(balancer, down, scene.world().connection(balancer, down)->streams + 1);
+    } else {
+      scene.pick(balancer, id, down, servers[server]);
+      scene.route(balancer, id, down, connections[server], servers[server]);
+    }
+    scene.receive(id, servers[server], connections[server]);
+    scene.wait(Scene::kMs);
+    scene.answer(id, servers[server]);
+    scene.wait(Scene::kMs);
+    scene.endFrom(id, servers[server]);
   }
 
   Scene scene;

@@ -122,6 +122,17 @@ void Canvas::setPresenting(bool on) {
   change();
 }
 
+void Canvas::setLane(const QString& name) {
+  options_.lane = name;
+  setAccessibleName(name);
+  change();
+}
+
+void Canvas::setWitness(std::optional<Witness> witness) {
+  options_.witness = witness;
+  change();
+}
+
 void Canvas::setSpeed(double speed) {
   options_.speed = speed;
   change();

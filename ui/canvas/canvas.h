@@ -16,6 +16,7 @@
 #include <QTransform>
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 namespace switchyard {
@@ -38,6 +39,8 @@ class Canvas final : public View {
 
   void setReducedMotion(bool on);
   void setPresenting(bool on);
+  void setLane(const QString& name);                ///< CanvasOptions::lane
+  void setWitness(std::optional<Witness> witness);  ///< CanvasOptions::witness
   void setSpeed(double speed);  ///< of the clock that refresh() is given: CanvasOptions::speed
   void fit();                   ///< shows everything
 

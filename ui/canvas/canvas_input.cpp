@@ -203,7 +203,7 @@ void Canvas::selectLastDecision() {
   const auto decided = std::find_if(balancers.rbegin(), balancers.rend(),
                                     [](const Balancer& balancer) { return balancer.picks > 0; });
   if (decided == balancers.rend()) return;
-  const auto& decision = decided->last_decision;
+  const auto& decision = *decided->decisions.last();
   if (decision.call != 0)
     selection_.select(Thing::ofCall(decision.call));
   else if (decision.connection != 0)

@@ -30,16 +30,18 @@ std::uint64_t fingerprintOf(const World& world, const CanvasLayout& layout, std:
   Digest digest;
   for (const auto& client : world.clients()) {
     addNode(digest, client);
-    digest.add(client.sent, client.ok, client.failed, client.last_latency, client.connections);
+    digest.add(client.sent, client.ok, client.failed, client.last_latency, client.connections,
+               client.forwarded, client.handled);
   }
   for (const auto& server : world.servers()) {
     addNode(digest, server);
-    digest.add(server.received, server.in_flight, server.weight, server.connections, server.latency.count());
+    digest.add(server.received, server.in_flight, server.weight, server.connections, server.latency.count(),
+               server.forwarded, server.ok_at_clients);
   }
   for (const auto& balancer : world.balancers()) {
     addNode(digest, balancer);
-    digest.add(balancer.mode, std::hash<std::string>()(balancer.algorithm), balancer.picks, balancer.last_pick,
-               balancer.downstream, balancer.upstream);
+    digest.add(balancer.mode, std::hash<std::string>()(balancer.algorithm), balancer.picks,
+               balancer.lastPick(), balancer.downstream, balancer.upstream);
   }
   for (const auto& line : layout.lines) {
     digest.add(line.balancer, line.first, line.server, line.connections, line.client.node, line.calls);

@@ -15,8 +15,9 @@ constexpr double kDesignHeight = 560;  // below that, cards tell less before the
 constexpr double kLeastWidth = 960;    // below that, everything becomes smaller
 constexpr double kLeastHeight = 300;
 constexpr double kMargin = 24;
-constexpr double kTop = 50;        // room for the columns' headings
+constexpr double kTop = 50;  // room for the columns' headings
 constexpr double kBelowCards = 38;
+constexpr double kBelowLane = 28;
 constexpr double kFootHeight = 36;
 constexpr double kFootMargin = 16;
 constexpr double kHeadingMiddle = 28;
@@ -75,10 +76,14 @@ class Cards {
     const double scale = layout.scale;
     width_ = layout.area.width() / scale;
     const double height = layout.area.height() / scale;
+    if (!options.lane.isEmpty()) {
+      room_ = height - kBelowLane - kTop;
+      return;
+    }
     const double foot_top = height - kFootMargin - kFootHeight;
     room_ = foot_top - kBelowCards - kTop;
-    layout.foot = QRectF(kMargin * scale, foot_top * scale, (width_ - 2 * kMargin) * scale,
-                         kFootHeight * scale);
+    layout.foot =
+        QRectF(kMargin * scale, foot_top * scale, (width_ - 2 * kMargin) * scale, kFootHeight * scale);
   }
 
   double left(const Column& column) const {
@@ -89,8 +94,7 @@ class Cards {
 
   void head(const Column& column) {
     layout_.headings.push_back(
-        {column.role,
-         QPointF(left(column) + column.width / 2, kHeadingMiddle) * layout_.scale});
+        {column.role, QPointF(left(column) + column.width / 2, kHeadingMiddle) * layout_.scale});
   }
 
   /// @param spare  slots to leave free below them

@@ -6,9 +6,7 @@
 namespace switchyard {
 namespace {
 
-using Candidates = std::vector<Decision::Candidate>;
-
-const Decision::Candidate* find(const Candidates& candidates, NodeId server) {
+const Decision::Candidate* find(const DecisionBook::Candidates& candidates, NodeId server) {
   const auto found = std::find_if(candidates.begin(), candidates.end(),
                                   [server](const auto& one) { return one.server == server; });
   return found == candidates.end() ? nullptr : &*found;
@@ -16,8 +14,7 @@ const Decision::Candidate* find(const Candidates& candidates, NodeId server) {
 
 bool isEligible(const Server& server, const Decision::Candidate* last) {
   if (server.weight == 0 || server.state == NodeState::draining) return false;
-  return last == nullptr ||
-         (last->exclusion != Exclusion::maintenance && last->exclusion != Exclusion::down);
+  return last == nullptr || (last->exclusion != Exclusion::maintenance && last->exclusion != Exclusion::down);
 }
 
 }  // namespace
@@ -30,7 +27,7 @@ std::vector<const Server*> serversOf(const Balancer& balancer, const World& worl
 }
 
 NodeId nextInTurn(const Balancer& balancer, const World& world) {
-  const auto& last = balancer.last_candidates;
+  const auto last = balancer.decisions.lastCandidates();
   double total = 0;
   for (const auto& candidate : last)
     if (candidate.exclusion == Exclusion::none) total += candidate.weight;
@@ -41,7 +38,7 @@ NodeId nextInTurn(const Balancer& balancer, const World& world) {
     if (!isEligible(*server, candidate)) continue;
     double claim = server->weight;
     if (candidate != nullptr) claim += candidate->score;
-    if (server->id == balancer.last_decision.chosen) claim -= total;
+    if (server->id == balancer.lastPick()) claim -= total;
     if (next != 0 && claim <= best) continue;
     next = server->id;
     best = claim;

@@ -16,7 +16,7 @@ constexpr double kPadding = 10;
 /// "next → srv01" where the algorithm has a next, "last → srv01" where it has not.
 void paintPick(const CardBrush& brush, const Balancer& balancer, const World& world, double baseline) {
   const bool in_turn = balancer.algorithm == "roundrobin";
-  const auto* server = world.server(in_turn ? nextInTurn(balancer, world) : balancer.last_pick);
+  const auto* server = world.server(in_turn ? nextInTurn(balancer, world) : balancer.lastPick());
   const double middle = brush.size.width() / 2;
   const double room = brush.size.width() - 2 * kPadding;
   const auto font = canvasText(Size::small, QFont::DemiBold);

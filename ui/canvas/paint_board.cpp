@@ -3,6 +3,7 @@
 
 #include "ui/canvas/text.h"
 #include "ui/canvas/type.h"
+#include "ui/view/evenness.h"
 
 #include <algorithm>
 
@@ -43,12 +44,43 @@ QString meaning(const World& world) {
       "connection follows it.");
 }
 
+QString howItPicks(const World& world) {
+  if (world.balancers().empty()) return {};
+  return world.balancers().front().mode == Mode::tcp
+             ? CanvasText::tr("picks a server once per TCP connection")
+             : CanvasText::tr("picks a server for every call");
+}
+
+QString asSeenBy(Witness witness) {
+  const auto lit = QLatin1Char(' ') + CanvasText::tr("A count that nothing explains is lit, with ≠.");
+  switch (witness) {
+    case Witness::client:
+      return CanvasText::tr("As the clients saw it: calls sent, and OK answers by server.") + lit;
+    case Witness::balancer:
+      return CanvasText::tr("As the balancer saw it: calls forwarded.") + lit;
+    default:
+      return CanvasText::tr("As the servers saw it: calls received.") + lit;
+  }
+}
+
 QString whyWords() {
   return CanvasText::tr("Why this server?");
 }
 
 QFont footFont(QFont::Weight weight) {
   return canvasText(Size::small, weight);
+}
+
+/// A lane has no bar: how many calls a dot stands for is said below its cards.
+void paintThinning(QPainter& painter, const CanvasLayout& layout, const Theme& theme,
+                   const CanvasOptions& options, int calls_per_dot) {
+  if (calls_per_dot <= 1 || options.reduced_motion) return;
+  painter.save();
+  painter.scale(layout.scale, layout.scale);
+  const QSizeF size = layout.area.size() / layout.scale;
+  drawText(painter, {size.width() / 2, size.height() - 12}, Anchor::middle,
+           CanvasText::tr("1 dot = %n calls", nullptr, calls_per_dot), footFont(QFont::DemiBold), theme.ink);
+  painter.restore();
 }
 
 bool hasDecisions(const World& world) {
@@ -70,6 +102,27 @@ void paintHeadings(QPainter& painter, const CanvasLayout& layout, const World& w
   }
 }
 
+void paintLaneHead(QPainter& painter, const CanvasLayout& layout, const World& world, const Theme& theme,
+                   const CanvasOptions& options) {
+  constexpr double kSide = 24;
+  constexpr double kBaseline = 33;
+  painter.save();
+  painter.scale(layout.scale, layout.scale);
+  const double width = layout.area.width() / layout.scale;
+  double right = width - kSide;
+  const bool called = std::any_of(world.servers().begin(), world.servers().end(),
+                                  [](const Server& server) { return server.received > 0; });
+  if (called)
+    right -= 24 + drawText(painter, {right, kBaseline}, Anchor::right,
+                           CanvasText::tr("fairness %1").arg(QString::number(world.fairness(), 'f', 2)),
+                           footFont(QFont::DemiBold), colourOf(evennessOf(world.fairness()), theme));
+  const double named = drawText(painter, {kSide, kBaseline}, Anchor::left, options.lane,
+                                canvasText(Size::normal, QFont::Bold), theme.ink, right - kSide);
+  drawText(painter, {kSide + named + 16, kBaseline}, Anchor::left, howItPicks(world), footFont(QFont::Normal),
+           theme.quiet, right - kSide - named - 16);
+  painter.restore();
+}
+
 QRectF whyLink(const CanvasLayout& layout, const World& world) {
   if (layout.foot.isEmpty() || !hasDecisions(world)) return {};
   const double width = (widthOf(whyWords(), footFont(QFont::DemiBold)) + 2 * kFootPadding) * layout.scale;
@@ -78,6 +131,7 @@ QRectF whyLink(const CanvasLayout& layout, const World& world) {
 
 void paintFoot(QPainter& painter, const CanvasLayout& layout, const World& world, const Theme& theme,
                const CanvasOptions& options, int calls_per_dot) {
+  if (!options.lane.isEmpty()) return paintThinning(painter, layout, theme, options, calls_per_dot);
   if (layout.foot.isEmpty() || world.balancers().empty()) return;
   painter.save();
   painter.translate(layout.foot.topLeft());
@@ -95,8 +149,9 @@ void paintFoot(QPainter& painter, const CanvasLayout& layout, const World& world
     right -= 24 + drawText(painter, {right, baseline}, Anchor::right,
                            CanvasText::tr("1 dot = %n calls", nullptr, calls_per_dot),
                            footFont(QFont::DemiBold), theme.ink);
-  drawText(painter, {kFootPadding, baseline}, Anchor::left, meaning(world), footFont(QFont::Medium),
-           theme.quiet, right - kFootPadding);
+  drawText(painter, {kFootPadding, baseline}, Anchor::left,
+           options.witness ? asSeenBy(*options.witness) : meaning(world), footFont(QFont::Medium),
+           options.witness ? theme.ink : theme.quiet, right - kFootPadding);
   painter.restore();
 }
 

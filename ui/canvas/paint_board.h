@@ -13,6 +13,9 @@ namespace switchyard {
 void paintLines(QPainter& painter, const CanvasLayout& layout, const World& world, std::int64_t time,
                 const Theme& theme, const CanvasOptions& options);
 void paintHeadings(QPainter& painter, const CanvasLayout& layout, const World& world, const Theme& theme);
+/// Instead, where there are several lanes: whose this is, how it picks, how fair that was.
+void paintLaneHead(QPainter& painter, const CanvasLayout& layout, const World& world, const Theme& theme,
+                   const CanvasOptions& options);
 /// The bar with what this way of balancing means, how many calls a dot stands for, and the link.
 void paintFoot(QPainter& painter, const CanvasLayout& layout, const World& world, const Theme& theme,
                const CanvasOptions& options, int calls_per_dot);

@@ -49,6 +49,21 @@ void paintGround(const CardBrush& brush, const CardPlace& place, const Node* nod
   painter.drawRoundedRect(box, radius, radius);
 }
 
+/// The witnesses do not agree about this member, and it is asked what each of them saw.
+bool isDisputed(const Node* node, const World& world, const CanvasOptions& options) {
+  if (node == nullptr || !options.witness) return false;
+  if (const auto* client = world.client(node->id)) return witnessCounts(world, *client).differ();
+  const auto* server = world.server(node->id);
+  return server != nullptr && witnessCounts(world, *server).differ();
+}
+
+void paintDispute(const CardBrush& brush, const CardPlace& place) {
+  const double radius = radiusOf(place);
+  brush.painter.setPen(QPen(brush.theme.bad, 3 * brush.theme.line_scale));
+  brush.painter.setBrush(faded(brush.theme.bad, 0.08));
+  brush.painter.drawRoundedRect(QRectF(QPointF(0, 0), brush.size), radius, radius);
+}
+
 void paintFocus(const CardBrush& brush, const CardPlace& place) {
   if (brush.options.focused != place.id) return;
   const double radius = radiusOf(place) + 5;
@@ -106,8 +121,10 @@ void paintContent(const CardBrush& brush, const CardPlace& place, const World& w
     case CardId::Kind::node:
       break;
   }
-  if (const auto* client = world.client(place.id.node)) paintClient(brush, *client);
-  if (const auto* server = world.server(place.id.node)) paintServer(brush, *server, shareOf(*server, world));
+  if (const auto* client = world.client(place.id.node))
+    paintClient(brush, *client, witnessCounts(world, *client));
+  if (const auto* server = world.server(place.id.node))
+    paintServer(brush, *server, witnessCounts(world, *server), shareOf(*server, world));
   if (const auto* balancer = world.balancer(place.id.node)) paintBalancer(brush, *balancer, world);
 }
 
@@ -131,6 +148,7 @@ void paintCard(QPainter& painter, const CardPlace& place, const World& world, st
   const auto* node = place.id.kind == CardId::Kind::node ? world.node(place.id.node) : nullptr;
   if (place.id.kind == CardId::Kind::clients) paintPile(brush);
   paintGround(brush, place, node);
+  if (isDisputed(node, world, options)) paintDispute(brush, place);
   paintContent(brush, place, world);
   paintFocus(brush, place);
   painter.restore();

@@ -3,6 +3,7 @@
 // the card's in that scale.
 #pragma once
 
+#include "core/event/witness_counts.h"
 #include "core/event/world.h"
 #include "ui/canvas/layout.h"
 #include "ui/canvas/options.h"
@@ -25,10 +26,16 @@ struct CardBrush {
 void paintCard(QPainter& painter, const CardPlace& place, const World& world, std::int64_t time,
                const Theme& theme, const CanvasOptions& options);
 
-void paintClient(const CardBrush& brush, const Client& client);
+void paintClient(const CardBrush& brush, const Client& client, const WitnessCounts& counts);
 void paintAllClients(const CardBrush& brush, const World& world);
-void paintServer(const CardBrush& brush, const Server& server, double share);
+void paintServer(const CardBrush& brush, const Server& server, const WitnessCounts& counts, double share);
 void paintBalancer(const CardBrush& brush, const Balancer& balancer, const World& world);
+/// What each of the three counted, on one line.
+void paintWitnesses(const CardBrush& brush, const WitnessCounts& counts, double left, double baseline,
+                    double room);
+/// The same on three lines, from the first one's baseline.
+void paintWitnessColumn(const CardBrush& brush, const WitnessCounts& counts, double right, double baseline,
+                        double room);
 /// The balancer's inner state, as its algorithm has it.
 void paintFace(const CardBrush& brush, const QPointF& middle, double radius, const Balancer& balancer,
                const World& world);

@@ -54,23 +54,26 @@ void paintCounts(const CardBrush& brush, const Client& client, double baseline) 
   }
 }
 
-void paintFull(const CardBrush& brush, const Client& client) {
+void paintFull(const CardBrush& brush, const Client& client, const WitnessCounts& counts) {
   auto& painter = brush.painter;
   const auto& theme = brush.theme;
   const double right = brush.size.width() - kPadding;
   paintHead(brush, client, 26);
+  paintCounts(brush, client, 70);
   const auto tiny = canvasText(Size::tiny, QFont::Medium);
   double room = brush.size.width() - 2 * kPadding;
+  if (brush.options.witness) return paintWitnesses(brush, counts, kPadding, 46, room);
   if (client.last_latency > 0)
     room -= 8 + drawText(painter, {right, 46}, Anchor::right, words::duration(client.last_latency), tiny,
                          theme.quiet);
   drawText(painter, {kPadding, 46}, Anchor::left, QStringLiteral("SayHello(\"world\")"),
            canvasMono(Size::tiny), theme.quiet, room);
-  paintCounts(brush, client, 70);
 }
 
-void paintMedium(const CardBrush& brush, const Client& client) {
+void paintMedium(const CardBrush& brush, const Client& client, const WitnessCounts& counts) {
   paintHead(brush, client, 25);
+  if (brush.options.witness)
+    return paintWitnesses(brush, counts, kPadding, 46, brush.size.width() - 2 * kPadding);
   paintCounts(brush, client, 46);
 }
 
@@ -107,12 +110,12 @@ void paintTile(const CardBrush& brush, const Client& client) {
 
 }  // namespace
 
-void paintClient(const CardBrush& brush, const Client& client) {
+void paintClient(const CardBrush& brush, const Client& client, const WitnessCounts& counts) {
   switch (brush.density) {
     case Density::full:
-      return paintFull(brush, client);
+      return paintFull(brush, client, counts);
     case Density::medium:
-      return paintMedium(brush, client);
+      return paintMedium(brush, client, counts);
     case Density::small:
       return paintSmall(brush, client);
     case Density::tile:

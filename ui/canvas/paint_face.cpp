@@ -125,7 +125,7 @@ void paintRing(const Face& face) {
   double from = 90;
   for (const auto* server : face.servers) {
     const double span = 360 * server->weight / total;
-    const bool chosen = server->id == face.balancer.last_pick;
+    const bool chosen = server->id == face.balancer.lastPick();
     face.painter().setPen(QPen(face.theme().card, 2));
     face.painter().setBrush(face.theme().server(server->place));
     face.painter().drawPie(box, qRound((from - span) * 16), qRound(span * 16));
@@ -152,7 +152,7 @@ void paintRing(const Face& face) {
 void paintDice(const Face& face) {
   paintDisc(face);
   const auto angles = anglesOf(face.servers.size());
-  const auto& drawn = face.balancer.last_candidates;
+  const auto drawn = face.balancer.decisions.lastCandidates();
   for (std::size_t i = 0; i < face.servers.size(); ++i) {
     const auto id = face.servers[i]->id;
     const auto radius = dotRadius(angles.size());
@@ -188,7 +188,7 @@ void paintFace(const CardBrush& brush, const QPointF& middle, double radius, con
   if (bare == "leastconn") return paintCounters(face);
   if (bare == "random") return paintDice(face);
   if (bare == "source" || bare == "uri" || bare == "hdr" || bare == "hash") return paintRing(face);
-  paintDial(face, bare == "roundrobin" ? nextInTurn(balancer, world) : balancer.last_pick);
+  paintDial(face, bare == "roundrobin" ? nextInTurn(balancer, world) : balancer.lastPick());
 }
 
 }  // namespace switchyard

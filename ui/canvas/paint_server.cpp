@@ -57,17 +57,30 @@ QString shareAndTime(const Server& server, double share) {
   return CanvasText::tr("%1 · p50 %2").arg(percent, words::duration(server.latency.quantile(0.5)));
 }
 
+/// What the big number counts, as the witness who is asked counted it.
+std::uint64_t countOf(const CardBrush& brush, const Server& server, const WitnessCounts& counts) {
+  return counts.of(brush.options.witness.value_or(Witness::server)).count.value_or(server.received);
+}
+
+QString unitOf(const CardBrush& brush, std::uint64_t count) {
+  const int number = static_cast<int>(count);
+  if (brush.options.witness == Witness::client) return CanvasText::tr("answers", "beside the count", number);
+  if (brush.options.witness == Witness::balancer) return CanvasText::tr("forwarded", "beside the count");
+  return CanvasText::tr("requests", "beside the count", number);
+}
+
 /// The count in the largest type that leaves room for the share.
-double paintCount(const CardBrush& brush, const Server& server, double baseline, double room) {
+double paintCount(const CardBrush& brush, const Server& server, std::uint64_t number, double baseline,
+                  double room) {
   auto font = canvasText(Size::hero, QFont::Bold);
-  const auto count = words::count(server.received);
+  const auto count = words::count(number);
   const double width = widthOf(count, font);
   if (width > room) font.setPixelSize(static_cast<int>(font.pixelSize() * room / width));
   return drawText(brush.painter, {kLeft, baseline}, Anchor::left, count, font,
                   brush.theme.serverInk(server.place));
 }
 
-void paintFull(const CardBrush& brush, const Server& server, double share) {
+void paintFull(const CardBrush& brush, const Server& server, const WitnessCounts& counts, double share) {
   auto& painter = brush.painter;
   const auto& theme = brush.theme;
   const double right = brush.size.width() - kRight;
@@ -75,16 +88,20 @@ void paintFull(const CardBrush& brush, const Server& server, double share) {
   paintHead(brush, server, 26);
 
   double room = right - kLeft;
-  if (server.weight != 1)
+  if (server.weight != 1 && !brush.options.witness)
     room -= 10 + drawText(painter, {right, 46}, Anchor::right,
                           CanvasText::tr("weight %1").arg(words::count(server.weight)), tiny, theme.quiet);
-  drawText(painter, {kLeft, 46}, Anchor::left, words::text(server.address.text()), canvasMono(Size::tiny),
-           theme.quiet, room);
+  if (brush.options.witness)
+    paintWitnesses(brush, counts, kLeft, 46, room);
+  else
+    drawText(painter, {kLeft, 46}, Anchor::left, words::text(server.address.text()), canvasMono(Size::tiny),
+             theme.quiet, room);
 
   constexpr double kBar = 104;
-  const double count = paintCount(brush, server, 94, 106);
+  const auto number = countOf(brush, server, counts);
+  const double count = paintCount(brush, server, number, 94, 106);
   const double bar_left = std::max(right - kBar, kLeft + count + 12);
-  const auto unit = CanvasText::tr("requests", "beside the count", static_cast<int>(server.received));
+  const auto unit = unitOf(brush, number);
   const auto unit_font = canvasText(Size::small, QFont::Medium);
   if (kLeft + count + 8 + widthOf(unit, unit_font) + 8 < bar_left)
     drawText(painter, {kLeft + count + 8, 94}, Anchor::left, unit, unit_font, theme.quiet);
@@ -97,21 +114,22 @@ void paintFull(const CardBrush& brush, const Server& server, double share) {
            right - bar_left);
 }
 
-void paintMedium(const CardBrush& brush, const Server& server, double share) {
+void paintMedium(const CardBrush& brush, const Server& server, const WitnessCounts& counts, double share) {
   const double right = brush.size.width() - kRight;
   paintHead(brush, server, 25);
-  const double count = paintCount(brush, server, 62, 106);
+  const double count = paintCount(brush, server, countOf(brush, server, counts), 62, 106);
   const double bar_left = std::max(kLeft + 116, kLeft + count + 12);
   const auto tiny = canvasText(Size::tiny, QFont::Medium);
   const auto share_words =
       server.in_flight > 0
           ? CanvasText::tr("%1 · %2 in flight").arg(words::percent(share), words::count(server.in_flight))
           : words::percent(share);
+  if (brush.options.witness) return paintWitnessColumn(brush, counts, right, 41, right - bar_left);
   drawText(brush.painter, {right, 46}, Anchor::right, share_words, tiny, brush.theme.quiet, right - bar_left);
   paintShare(brush, server, QRectF(bar_left, 54, right - bar_left, 8), share);
 }
 
-void paintSmall(const CardBrush& brush, const Server& server, double share) {
+void paintSmall(const CardBrush& brush, const Server& server, const WitnessCounts& counts, double share) {
   const double middle = brush.size.height() / 2;
   const double right = brush.size.width() - 12;
   const auto tiny = canvasText(Size::tiny, QFont::Medium);
@@ -127,15 +145,15 @@ void paintSmall(const CardBrush& brush, const Server& server, double share) {
   paintLetter(brush, server, {kLeft + 5, middle});
   x -= 10;
   const auto bold = canvasText(Size::normal, QFont::Bold);
-  x -= drawText(brush.painter, {x, middle + 5}, Anchor::right, words::count(server.received), bold,
-                brush.theme.serverInk(server.place), 70);
+  x -= drawText(brush.painter, {x, middle + 5}, Anchor::right, words::count(countOf(brush, server, counts)),
+                bold, brush.theme.serverInk(server.place), 70);
   drawText(brush.painter, {kLeft + 20, middle + 5}, Anchor::left, words::text(server.name),
            canvasText(Size::small, QFont::DemiBold), brush.theme.ink, x - kLeft - 28);
 }
 
 }  // namespace
 
-void paintServer(const CardBrush& brush, const Server& server, double share) {
+void paintServer(const CardBrush& brush, const Server& server, const WitnessCounts& counts, double share) {
   const bool works = server.state == NodeState::ready || server.state == NodeState::draining;
   const double opacity = works ? 1 : 0.45;
   brush.painter.setPen(Qt::NoPen);
@@ -143,12 +161,12 @@ void paintServer(const CardBrush& brush, const Server& server, double share) {
   brush.painter.drawRoundedRect(QRectF(0, 0, 6, brush.size.height()), 3, 3);
   switch (brush.density) {
     case Density::full:
-      return paintFull(brush, server, share);
+      return paintFull(brush, server, counts, share);
     case Density::medium:
-      return paintMedium(brush, server, share);
+      return paintMedium(brush, server, counts, share);
     case Density::small:
     case Density::tile:
-      return paintSmall(brush, server, share);
+      return paintSmall(brush, server, counts, share);
   }
 }
 

@@ -2,6 +2,7 @@
 #include "ui/charts/fairness.h"
 
 #include "ui/charts/presence.h"
+#include "ui/view/evenness.h"
 
 #include <QLineSeries>
 #include <QPainter>
@@ -12,8 +13,6 @@ namespace switchyard {
 namespace {
 
 constexpr std::int64_t kStep = 500'000'000;
-constexpr double kEven = 0.9;    ///< from here on it is called even
-constexpr double kUneven = 0.7;  ///< below it is called bad
 
 std::uint64_t receivedUntil(const Server& server, std::int64_t time, std::int64_t now) {
   if (time > now) return server.received;
@@ -67,13 +66,15 @@ void FairnessChart::plotWindow() {
 
 QColor FairnessChart::colour() const {
   if (calls_ == 0) return theme().quiet;
-  if (fairness_ >= kEven) return theme().good;
-  return fairness_ >= kUneven ? theme().warn : theme().bad;
+  return colourOf(evennessOf(fairness_), theme());
 }
 
 QString FairnessChart::words() const {
   if (calls_ == 0) return tr("no calls yet");
-  const auto what = fairness_ >= kEven ? tr("even") : fairness_ >= kUneven ? tr("uneven") : tr("very uneven");
+  const auto evenness = evennessOf(fairness_);
+  const auto what = evenness == Evenness::even     ? tr("even")
+                    : evenness == Evenness::uneven ? tr("uneven")
+                                                   : tr("very uneven");
   if (servers_ < 2) return what;
   return tr("%1\n1 is even, %2 is all on one server")
       .arg(what, QString::number(1.0 / static_cast<double>(servers_), 'f', 2));

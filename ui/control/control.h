@@ -7,6 +7,10 @@
 #include <QObject>
 #include <QString>
 
+#include <functional>
+#include <map>
+#include <vector>
+
 namespace switchyard {
 
 /// The user's commands in one place: buttons, keys, menus and cards all end here, and from here in the Lab.
@@ -18,8 +22,10 @@ class Control final : public QObject {
  public:
   explicit Control(const World& world) : world_(world) {}
 
-  void attach(Lab* lab);  ///< null: there is none (any more)
-  bool live() const { return lab_ != nullptr; }
+  /// Null: there is none (any more). A twin has the same cast, under the same numbers, and hears the same
+  /// commands at the same moment.
+  void attach(Lab* lab, Lab* twin = nullptr);
+  bool live() const { return !labs_.empty(); }
 
   // Traffic.
   void toggleRun();  ///< run steadily, or pause
@@ -56,12 +62,13 @@ class Control final : public QObject {
   void liveChanged();
 
  private:
+  void order(const std::function<void(Lab&)>& command);
   QString nameOf(NodeId node) const;
   NodeId balancerOr(NodeId balancer) const;
   NodeId nextClient();
 
   const World& world_;
-  Lab* lab_ = nullptr;
+  std::vector<Lab*> labs_;
   std::size_t next_client_ = 0;
   std::map<NodeId, ServerBehaviour> behaviours_;
 };

@@ -54,13 +54,16 @@ Result<void> checkPicture(const PictureRequest& request) {
 
 Result<void> writePicture(const World& world, std::int64_t time, const PictureRequest& request) {
   if (auto usable = checkPicture(request); !usable) return usable;
+  if (endingOf(request.file) == QLatin1String("csv")) return save(request.file, csv(world));
+  return writePart(*makePart(request.part, world, time, Theme::of(request.theme)), world, time, request);
+}
+
+Result<void> writePart(Part& part, const World& world, std::int64_t time, const PictureRequest& request) {
   const auto ending = endingOf(request.file);
-  if (ending == QLatin1String("csv")) return save(request.file, csv(world));
-  const auto part = makePart(request.part, world, time, Theme::of(request.theme));
   const auto metadata = metadataOf(world, time, request);
-  if (ending == QLatin1String("png")) return save(request.file, png(*part, request.scale, metadata));
-  if (ending == QLatin1String("svg")) return save(request.file, svg(*part, metadata));
-  return save(request.file, pdf(*part, metadata));
+  if (ending == QLatin1String("png")) return save(request.file, png(part, request.scale, metadata));
+  if (ending == QLatin1String("svg")) return save(request.file, svg(part, metadata));
+  return save(request.file, pdf(part, metadata));
 }
 
 }  // namespace switchyard

@@ -12,6 +12,8 @@
 
 namespace switchyard {
 
+class Part;
+
 /// What to write and where.
 struct PictureRequest {
   QString part = QStringLiteral("board");  ///< one of pictureParts()
@@ -30,5 +32,8 @@ Result<void> checkPicture(const PictureRequest& request);
 /// Draws `world` as it was at `time` (Event::at) and writes the file, whole or not at all. Byte-identical for
 /// the same World, time and request. GUI thread; needs an application object, but no screen.
 Result<void> writePicture(const World& world, std::int64_t time, const PictureRequest& request);
+
+/// The same for a picture that is none of pictureParts(): `world` and `time` are for its metadata.
+Result<void> writePart(Part& part, const World& world, std::int64_t time, const PictureRequest& request);
 
 }  // namespace switchyard

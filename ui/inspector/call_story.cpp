@@ -76,6 +76,35 @@ void addFacts(Story& story, const World& world, const CallRecord& call) {
     story.facts.push_back({InspectorWords::tr("Attempts"), QString::number(call.attempt)});
 }
 
+/// Between its last decision and its way to the server: until a connection was open, or a stream free.
+QString waitStory(const World& world, const CallRecord& call, const DecisionRecord& decision) {
+  constexpr std::int64_t kAtOnce = 1'000'000;  // nanoseconds
+  const auto waited = call.routed_at - decision.at;
+  if (waited < kAtOnce) return {};
+  const auto* upstream = world.connection(call.balancer, call.upstream);
+  const bool connected = upstream == nullptr || upstream->opened_at <= decision.at;
+  return (connected ? InspectorWords::tr("Then it waited %1 for a free stream: the server allows only so many "
+                                         "calls at once on a connection.")
+                    : InspectorWords::tr("Then it waited %1 until a connection to the server was open."))
+      .arg(words::duration(waited));
+}
+
+/// That of the call, or else that of the connection which it followed.
+void addDecision(Story& story, const World& world, const Balancer& balancer, const CallRecord& call) {
+  if (call.routed_at == 0) {
+    if (const auto* downstream = world.connection(call.balancer, call.downstream))
+      story.choices = explain(world, balancer, balancer.decisions.of(downstream->id, downstream->opened_at));
+    return;
+  }
+  const auto decisions = balancer.decisions.of(call.id);
+  story.choices = explain(world, balancer, decisions);
+  if (!decisions.empty())
+    if (const auto waited = waitStory(world, call, *decisions.back()); !waited.isEmpty())
+      story.words += u' ' + waited;
+  if (story.choices.empty() && !balancer.decisions.complete())
+    story.words += u' ' + decisionForgotten(world, balancer, call.routed_at);
+}
+
 }  // namespace
 
 Story tellCall(const World& world, const CallRecord& call) {
@@ -91,9 +120,7 @@ Story tellCall(const World& world, const CallRecord& call) {
   story.words = whyHere(world, call);
   addFacts(story, world, call);
   addLadder(story, call);
-  const auto* balancer = world.balancer(call.balancer);
-  if (balancer != nullptr && balancer->last_decision.call == call.id && call.id != 0)
-    story.choice = explainPick(world, *balancer);
+  if (const auto* balancer = world.balancer(call.balancer)) addDecision(story, world, *balancer, call);
   return story;
 }
 

@@ -102,7 +102,7 @@ Story tellBalancer(const World& world, const Balancer& balancer) {
   story.facts.push_back({InspectorWords::tr("Forwarded"), words::count(balancer.forwarded)});
   if (balancer.retries > 0)
     story.facts.push_back({InspectorWords::tr("Retries"), words::count(balancer.retries)});
-  story.choice = explainPick(world, balancer);
+  story.choices = explainLast(world, balancer);
   return story;
 }
 

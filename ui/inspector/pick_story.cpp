@@ -49,21 +49,18 @@ QString scoreText(const Decision::Candidate& candidate) {
   return QString::number(static_cast<double>(candidate.score), 'g', 4);
 }
 
-}  // namespace
-
-std::optional<Story::Choice> explainPick(const World& world, const Balancer& balancer) {
-  if (balancer.last_candidates.empty()) return std::nullopt;
-  const auto& decision = balancer.last_decision;
-  const auto comparison = comparisonOf(balancer.algorithm);
+Story::Choice explain(const World& world, const DecisionBook& book, const DecisionRecord& decision) {
+  const auto& algorithm = book.algorithmOf(decision);
+  const auto comparison = comparisonOf(algorithm);
   Story::Choice choice;
+  choice.title = InspectorWords::tr("The decision");
   choice.score_name = comparison.score;
   const auto* chosen = world.server(decision.chosen);
-  const auto taken = chosen == nullptr
-                         ? InspectorWords::tr("No server could be taken.")
-                         : InspectorWords::tr("%1 was taken by %2.")
-                               .arg(words::text(chosen->name), words::algorithm(balancer.algorithm));
+  const auto taken = chosen == nullptr ? InspectorWords::tr("No server could be taken.")
+                                       : InspectorWords::tr("%1 was taken by %2.")
+                                             .arg(words::text(chosen->name), words::algorithm(algorithm));
   choice.words = taken + u' ' + comparison.rule;
-  for (const auto& candidate : balancer.last_candidates) {
+  for (const auto& candidate : book.candidatesOf(decision)) {
     const auto* server = world.server(candidate.server);
     if (server == nullptr) continue;
     choice.candidates.push_back({.name = words::text(server->name),
@@ -74,6 +71,33 @@ std::optional<Story::Choice> explainPick(const World& world, const Balancer& bal
                                  .chosen = candidate.server == decision.chosen});
   }
   return choice;
+}
+
+}  // namespace
+
+std::vector<Story::Choice> explain(const World& world, const Balancer& balancer,
+                                   const std::vector<const DecisionRecord*>& decisions) {
+  std::vector<Story::Choice> choices;
+  for (const auto* decision : decisions) {
+    choices.push_back(explain(world, balancer.decisions, *decision));
+    if (decisions.size() > 1) choices.back().title = InspectorWords::tr("Attempt %1").arg(decision->attempt);
+  }
+  return choices;
+}
+
+std::vector<Story::Choice> explainLast(const World& world, const Balancer& balancer) {
+  const auto* last = balancer.decisions.last();
+  if (last == nullptr) return {};
+  return explain(world, balancer, {last});
+}
+
+QString decisionForgotten(const World& world, const Balancer& balancer, std::int64_t time) {
+  constexpr std::int64_t kShown = 1'000'000;  // a stamp is cut to whole milliseconds; it must not be before
+  return InspectorWords::tr(
+             "Its arithmetic is older than the last %n decisions, which are kept. Take the timeline back to "
+             "%1 to see it.",
+             nullptr, static_cast<int>(balancer.decisions.all().size()))
+      .arg(words::stamp(time + kShown - world.began()));
 }
 
 }  // namespace switchyard

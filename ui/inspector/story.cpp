@@ -26,7 +26,7 @@ Story tellBoard(const World& world) {
   const auto picked = std::find_if(balancers.begin(), balancers.end(),
                                    [](const Balancer& one) { return one.picks + one.failed_picks > 0; });
   if (picked != balancers.end()) {
-    story.choice = explainPick(world, *picked);
+    story.choices = explainLast(world, *picked);
   } else {
     story.words = InspectorWords::tr(
         "Click a card, a line, a dot or a row: this place tells its story. No decision has been taken yet.");
@@ -66,10 +66,10 @@ QString Story::asText() const {
   if (!words.isEmpty()) lines << words;
   for (const auto& fact : facts) lines << fact.name + QStringLiteral(": ") + fact.value;
   for (const auto& hop : ladder) lines << hop.words;
-  if (choice) {
-    lines << choice->words;
-    for (const auto& candidate : choice->candidates)
-      lines << QStringList{candidate.name, choice->score_name, candidate.score, candidate.reason}.join(u' ');
+  for (const auto& choice : choices) {
+    lines << choice.title << choice.words;
+    for (const auto& candidate : choice.candidates)
+      lines << QStringList{candidate.name, choice.score_name, candidate.score, candidate.reason}.join(u' ');
   }
   for (const auto& moment : history) lines << moment.when + u' ' + moment.what;
   return lines.join(u'\n');

@@ -42,6 +42,7 @@ struct Story {
 
   /// One pick, with its arithmetic.
   struct Choice {
+    QString title;       ///< "The decision", "Attempt 2"
     QString words;       ///< "Round robin took srv02, whose claim was the greatest."
     QString score_name;  ///< what the scores are: "claim"
     std::vector<Candidate> candidates;
@@ -59,8 +60,8 @@ struct Story {
   QString words;             ///< a sentence or two
   std::vector<Fact> facts;
   std::vector<Hop> ladder;
-  bool has_balancer = true;  ///< of the ladder: the balancer has stamps of its own, or passed it on unseen
-  std::optional<Choice> choice;
+  bool has_balancer = true;     ///< of the ladder: the balancer has stamps of its own, or passed it on unseen
+  std::vector<Choice> choices;  ///< one for each attempt, first to last
   std::vector<Moment> history;  ///< latest first
 
   QString asText() const;  ///< all of it, for assistive tools and the clipboard
@@ -77,7 +78,12 @@ Story tellConnection(const World& world, const Connection& connection, std::int6
 Story tellServer(const World& world, const Server& server);
 Story tellClient(const World& world, const Client& client);
 Story tellBalancer(const World& world, const Balancer& balancer);
-/// The last pick of `balancer`; nothing when it has not picked.
-std::optional<Story::Choice> explainPick(const World& world, const Balancer& balancer);
+/// Decisions in the book of `balancer`, with their arithmetic; several are the attempts for one thing.
+std::vector<Story::Choice> explain(const World& world, const Balancer& balancer,
+                                   const std::vector<const DecisionRecord*>& decisions);
+/// Its last one; nothing when it has not picked.
+std::vector<Story::Choice> explainLast(const World& world, const Balancer& balancer);
+/// That the decision taken at `time` is older than the book, and where to see it again.
+QString decisionForgotten(const World& world, const Balancer& balancer, std::int64_t time);
 
 }  // namespace switchyard

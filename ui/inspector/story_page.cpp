@@ -158,7 +158,7 @@ void Page::hop(const Story::Hop& hop, const std::array<int, 3>& columns) {
 }
 
 void Page::choice(const Story::Choice& choice) {
-  heading(InspectorWords::tr("The decision"));
+  heading(choice.title);
   paragraph(choice.words);
   const auto font = theme_.text(Size::tiny);
   const int high = scaled(18);
@@ -208,7 +208,7 @@ void Page::write(const Story& story) {
   paragraph(story.words);
   for (const auto& one : story.facts) fact(one);
   if (!story.ladder.empty()) ladder(story);
-  if (story.choice) choice(*story.choice);
+  for (const auto& one : story.choices) choice(one);
   if (story.history.empty()) return;
   heading(InspectorWords::tr("What happened"));
   for (const auto& one : story.history) moment(one);

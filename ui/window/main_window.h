@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/event/world.h"
+#include "ui/compare/comparison.h"
 #include "ui/control/control.h"
 #include "ui/control/selection.h"
 #include "ui/theme/theme.h"
@@ -9,13 +10,16 @@
 #include <QMainWindow>
 
 #include <functional>
+#include <optional>
 
 class QMenu;
+class QStackedWidget;
 
 namespace switchyard {
 
 class Board;
 class ClaimsCard;
+class CompareBoard;
 class Notice;
 class StatusLine;
 class Timeline;
@@ -34,9 +38,14 @@ class MainWindow final : public QMainWindow {
   void refresh(std::int64_t time);
   void setTheme(const Theme& theme);
   void setReducedMotion(bool on);
+  void setSpeed(double speed);  ///< of the clock that refresh() is given; 1 is real time
+  /// Two lanes in place of the board, until endComparison(). The worlds must live until then.
+  void showComparison(const World& first, const World& second, const Comparison& comparison);
+  void endComparison();
   void setDocument(const QString& name, const QString& file);
 
   Board& board() { return *board_; }
+  CompareBoard* comparison() { return compare_; }  ///< null while one lane is shown
   ClaimsCard& claims() { return *claims_; }
   Timeline& timeline() { return *timeline_; }
   StatusLine& status() { return *status_; }
@@ -46,6 +55,8 @@ class MainWindow final : public QMainWindow {
   void fileChosen(const QString& file);
   void exportRequested(const QString& part, const QString& file);
   void recordingRequested(const QString& file);
+  void comparisonRequested(const Comparison& comparison);
+  void comparisonEndRequested();
   void themeChosen(Theme::Name name);
   void languageChosen(const QString& language);  ///< "en", "vi"
   void reducedMotionChosen(bool on);
@@ -62,18 +73,26 @@ class MainWindow final : public QMainWindow {
   void chooseFile();
   void chooseExport(const QString& part, const QString& ending);
   void setPresenting(bool on);
+  void toggleComparison();
+  void setWitness(std::optional<Witness> witness);
+  void askNextWitness();
   void about();
 
   Control& control_;
   const Theme* theme_;
   ToolBar* tools_;
   Notice* notice_;
+  QStackedWidget* middle_;
   Board* board_;
+  CompareBoard* compare_ = nullptr;
   ClaimsCard* claims_;
   Timeline* timeline_;
   StatusLine* status_;
   Toast* toast_;
   QString name_;
+  std::optional<Witness> witness_;
+  bool presenting_ = false;
+  bool reduced_motion_ = false;
 };
 
 }  // namespace switchyard

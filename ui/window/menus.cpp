@@ -49,6 +49,13 @@ QMenu* MainWindow::moreMenu() {
                        [this] { Q_EMIT languageChosen(QStringLiteral("en")); });
   languages->addAction(QStringLiteral("Tiếng Việt"), this,
                        [this] { Q_EMIT languageChosen(QStringLiteral("vi")); });
+  auto* witnesses = menu->addMenu(tr("As seen by (W)"));
+  const std::pair<std::optional<Witness>, QString> kWitnesses[] = {{std::nullopt, tr("All witnesses")},
+                                                                   {Witness::client, tr("The clients")},
+                                                                   {Witness::balancer, tr("The balancer")},
+                                                                   {Witness::server, tr("The servers")}};
+  for (const auto& [witness, words] : kWitnesses)
+    witnesses->addAction(words, this, [this, witness = witness] { setWitness(witness); });
   auto* motion = menu->addAction(tr("Reduced motion"));
   motion->setCheckable(true);
   connect(motion, &QAction::toggled, this, &MainWindow::reducedMotionChosen);

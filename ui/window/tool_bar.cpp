@@ -13,6 +13,8 @@
 #include <QMenu>
 #include <QPainter>
 
+#include <algorithm>
+
 namespace switchyard {
 namespace {
 
@@ -50,8 +52,13 @@ ToolBar::ToolBar(const World& world, const Theme& theme, Control& control, QWidg
       run_(new KeyButton(tr("Run"), QStringLiteral("F5"), this)),
       send_one_(new KeyButton(tr("Send one"), QStringLiteral("1"), this)),
       burst_(new KeyButton(tr("Burst of 3"), QStringLiteral("3"), this)),
+      compare_label_(label(tr("Compare"))),
+      comparison_(new QComboBox(this)),
+      mode_label_(label(tr("Balance"))),
       mode_(new Segmented(tr("Balance"), {tr("Connections"), tr("Requests")}, theme, this)),
+      algorithm_label_(label(tr("by"))),
       algorithm_(new QComboBox(this)),
+      compare_(new KeyButton(tr("Compare"), QStringLiteral("F6"), this)),
       export_(menuButton(tr("Export"))),
       more_(menuButton(QStringLiteral("⋯"))) {
   auto* open = new QPushButton(tr("Open…"), this);
@@ -65,25 +72,35 @@ ToolBar::ToolBar(const World& world, const Theme& theme, Control& control, QWidg
   run_->setIconSize({14, 14});
   algorithm_->setAccessibleName(tr("Algorithm"));
   for (const auto name : policyNames())
-    algorithm_->addItem(heading(words::algorithm(name)), QString::fromUtf8(name.data(), static_cast<int>(name.size())));
+    algorithm_->addItem(heading(words::algorithm(name)),
+                        QString::fromUtf8(name.data(), static_cast<int>(name.size())));
 
   auto* row = new QHBoxLayout(this);
   row->setContentsMargins(16, 0, 16, 0);
   row->setSpacing(8);
   for (auto* button : {run_, send_one_, burst_}) row->addWidget(button);
-  const auto label = [&](const QString& text) {
-    labels_ << new QLabel(text, this);
+  const auto labelled = [&](QLabel* label, QWidget* widget) {
     row->addSpacing(10);
-    row->addWidget(labels_.back());
+    row->addWidget(label);
+    row->addWidget(widget);
   };
-  label(tr("Balance"));
-  row->addWidget(mode_);
-  label(tr("by"));
-  row->addWidget(algorithm_);
+  labelled(compare_label_, comparison_);
+  labelled(mode_label_, mode_);
+  labelled(algorithm_label_, algorithm_);
   row->addStretch(1);
-  for (auto* button : {open, export_, present, more_}) row->addWidget(button);
+  for (auto* button : std::initializer_list<QPushButton*>{open, compare_, export_, present, more_})
+    row->addWidget(button);
   setFixedHeight(kHeight);
 
+  spare_ = {open, present, burst_, send_one_};
+  for (const auto& one : Comparison::all()) comparison_->addItem(one.title());
+  comparison_->setObjectName(QStringLiteral("comparison"));
+  comparison_->setAccessibleName(tr("What differs between the lanes"));
+  compare_->setToolTip(tr("Send the same calls through two lanes at the same moment (F6)"));
+  setComparing(std::nullopt);
+
+  connect(compare_, &QPushButton::clicked, this, &ToolBar::compareToggled);
+  connect(comparison_, &QComboBox::activated, this, [this] { Q_EMIT comparisonChosen(comparison()); });
   connect(run_, &QPushButton::clicked, &control_, &Control::toggleRun);
   connect(send_one_, &QPushButton::clicked, &control_, &Control::sendOne);
   connect(burst_, &QPushButton::clicked, &control_, [this] { control_.burst(); });
@@ -94,6 +111,39 @@ ToolBar::ToolBar(const World& world, const Theme& theme, Control& control, QWidg
   connect(open, &QPushButton::clicked, this, &ToolBar::openRequested);
   connect(present, &QPushButton::clicked, this, &ToolBar::presentRequested);
   setTheme(theme);
+}
+
+QLabel* ToolBar::label(const QString& text) {
+  return new QLabel(text, this);
+}
+
+const Comparison& ToolBar::comparison() const {
+  return Comparison::all()[static_cast<std::size_t>(std::max(0, comparison_->currentIndex()))];
+}
+
+/// What differs between two lanes is not chosen for both.
+void ToolBar::setComparing(const std::optional<Comparison>& comparison) {
+  compare_->setText(comparison ? tr("End comparing") : tr("Compare"));
+  const bool of_modes = comparison && comparison->ofModes();
+  const bool of_algorithms = comparison && !comparison->ofModes();
+  for (QWidget* widget : std::initializer_list<QWidget*>{compare_label_, comparison_})
+    widget->setVisible(comparison.has_value());
+  for (QWidget* widget : std::initializer_list<QWidget*>{mode_label_, mode_}) widget->setVisible(!of_modes);
+  for (QWidget* widget : std::initializer_list<QWidget*>{algorithm_label_, algorithm_})
+    widget->setVisible(!of_algorithms);
+  fit();
+}
+
+void ToolBar::fit() {
+  for (auto* widget : spare_) widget->show();
+  for (auto* widget : spare_) {
+    if (layout()->sizeHint().width() <= width()) return;
+    widget->hide();
+  }
+}
+
+void ToolBar::resizeEvent(QResizeEvent*) {
+  fit();
 }
 
 QPushButton* ToolBar::menuButton(const QString& text) {
@@ -111,7 +161,7 @@ void ToolBar::setMoreMenu(QMenu* menu) {
 void ToolBar::setTheme(const Theme& theme) {
   View::setTheme(theme);
   mode_->setTheme(theme);
-  for (auto* label : labels_) {
+  for (auto* label : {compare_label_, mode_label_, algorithm_label_}) {
     auto palette = label->palette();
     palette.setColor(QPalette::WindowText, theme.quiet);
     label->setPalette(palette);

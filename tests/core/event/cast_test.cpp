@@ -196,9 +196,10 @@ TEST_CASE("a pick tells all its candidates") {
   const auto world = play.world();
   const auto& balancer = world.balancers()[0];
   CHECK(balancer.picks == 1);
-  CHECK(balancer.last_pick == server);
-  REQUIRE(balancer.last_candidates.size() == 6);
-  CHECK(balancer.last_candidates[5].server == 6);
+  CHECK(balancer.lastPick() == server);
+  const auto weighed = balancer.decisions.lastCandidates();
+  REQUIRE(weighed.size() == 6);
+  CHECK(weighed[5].server == 6);
   CHECK(world.server(server)->picks == 1);
 }
 

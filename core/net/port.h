@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/net/endpoint.h"
+
+namespace switchyard {
+
+/// Could somebody listen there now? True says nothing of a moment later.
+bool portIsFree(const Endpoint& address);
+
+}  // namespace switchyard

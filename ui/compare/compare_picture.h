@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/compare/comparison.h"
+#include "ui/export/picture.h"
+
+namespace switchyard {
+
+/// Draws both lanes as they were at `time` and writes the file `request` names; its part is not used. A .csv
+/// is of the first lane. As writePicture() in all else.
+Result<void> writeComparison(const World& first, const World& second, const Comparison& comparison,
+                             std::int64_t time, const PictureRequest& request);
+
+}  // namespace switchyard
