@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The canvas under mouse and keyboard.
+#include "ui/canvas/accessible.h"
 #include "ui/canvas/canvas.h"
 #include "ui/canvas/description.h"
 #include "ui/canvas/paint_board.h"
@@ -125,7 +126,8 @@ void Canvas::wheelEvent(QWheelEvent* event) {
 }
 
 void Canvas::contextMenuEvent(QContextMenuEvent* event) {
-  if (event->reason() == QContextMenuEvent::Keyboard) return activate(options_.focused, mapToGlobal(rect().center()));
+  if (event->reason() == QContextMenuEvent::Keyboard)
+    return activate(options_.focused, mapToGlobal(rect().center()));
   openMenu(hitTest(layout_, shown_, onBoard(event->pos())).card, event->globalPos());
 }
 
@@ -141,11 +143,8 @@ void Canvas::keyPressEvent(QKeyEvent* event) {
       return focusOn(walk(layout_, {}, 0));
     case Qt::Key_Return:
     case Qt::Key_Enter:
-    case Qt::Key_Menu: {
-      const auto* place = layout_.card(options_.focused);
-      if (place == nullptr) return;
-      return activate(options_.focused, mapToGlobal(board_.map(place->area.center()).toPoint()));
-    }
+    case Qt::Key_Menu:
+      return activate(CanvasItem::of(options_.focused));
     case Qt::Key_Escape:
       options_.focused = {};
       selection_.select({});
@@ -164,6 +163,11 @@ void Canvas::keyPressEvent(QKeyEvent* event) {
   }
 }
 
+void Canvas::focusInEvent(QFocusEvent*) {
+  change();
+  if (list_ != nullptr) list_->tellFocus(CanvasItem::of(options_.focused));
+}
+
 void Canvas::focusOutEvent(QFocusEvent*) {
   change();
 }
@@ -172,9 +176,9 @@ void Canvas::focusOutEvent(QFocusEvent*) {
 void Canvas::focusOn(const CardId& card) {
   options_.focused = card;
   const auto* node = card.kind == CardId::Kind::node ? world_.node(card.node) : nullptr;
-  if (node != nullptr) setAccessibleDescription(describe(*node, world_));
   selection_.select(node != nullptr ? Thing::of(card.node) : Thing{});
   change();
+  if (list_ != nullptr) list_->tellFocus(CanvasItem::of(card));
 }
 
 void Canvas::activate(const CardId& card, const QPoint& screen) {
@@ -184,6 +188,35 @@ void Canvas::activate(const CardId& card, const QPoint& screen) {
     return change();
   }
   openMenu(card, screen);
+}
+
+QRect Canvas::boardOnScreen(const QRectF& area) const {
+  const auto here = board_.mapRect(area).toAlignedRect() & rect();
+  return here.isEmpty() ? QRect() : QRect(mapToGlobal(here.topLeft()), here.size());
+}
+
+QRect Canvas::onScreen(const CanvasItem& item) const {
+  if (const auto* card = layout_.card(item.card)) return boardOnScreen(card->area);
+  const auto* line = item.connection == 0 ? nullptr : layout_.line(item.balancer, item.connection);
+  constexpr double kWidth = 8;  // a flat line has an area too
+  return line == nullptr ? QRect()
+                         : boardOnScreen(QRectF(line->from, line->to).normalized().adjusted(0, 0, 0, kWidth));
+}
+
+bool Canvas::isChosen(const CanvasItem& item) const {
+  if (item.connection != 0) return selection_.selected() == Thing::of(item.balancer, item.connection);
+  return hasFocus() && item.card.kind != CardId::Kind::nothing && item.card == options_.focused;
+}
+
+void Canvas::choose(const CanvasItem& item) {
+  if (item.connection != 0) return selection_.select(Thing::of(item.balancer, item.connection));
+  setFocus();
+  focusOn(item.card);
+}
+
+void Canvas::activate(const CanvasItem& item) {
+  if (item.connection != 0) return choose(item);
+  if (layout_.card(item.card) != nullptr) activate(item.card, onScreen(item).center());
 }
 
 void Canvas::openMenu(const CardId& card, const QPoint& screen) {
