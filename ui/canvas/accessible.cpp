@@ -56,11 +56,24 @@ class AccessibleItem final : public QAccessibleInterface, public QAccessibleActi
   void* interface_cast(QAccessible::InterfaceType type) override {
     return type == QAccessible::ActionInterface ? static_cast<QAccessibleActionInterface*>(this) : nullptr;
   }
-  QStringList actionNames() const override { return {pressAction(), setFocusAction()}; }
-  void doAction(const QString& action) override {
+  /// Pressing it opens its menu; what stands in the menu can be had at once too.
+  QStringList actionNames() const override {
+    QStringList names{pressAction(), setFocusAction()};
+    if (!isValid()) return names;
+    for (const auto& action : canvas_->actions(item_))
+      if (action.run) names << action.text;
+    return names;
+  }
+  QString localizedActionName(const QString& name) const override {
+    const auto known = QAccessibleActionInterface::localizedActionName(name);
+    return known.isEmpty() ? name : known;
+  }
+  void doAction(const QString& name) override {
     if (!isValid()) return;
-    if (action == pressAction()) canvas_->activate(item_);
-    if (action == setFocusAction()) canvas_->choose(item_);
+    if (name == pressAction()) return canvas_->activate(item_);
+    if (name == setFocusAction()) return canvas_->choose(item_);
+    for (const auto& action : canvas_->actions(item_))
+      if (action.run && action.text == name) return action.run();
   }
   QStringList keyBindingsForAction(const QString&) const override { return {}; }
 

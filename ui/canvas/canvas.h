@@ -50,11 +50,12 @@ class Canvas final : public View {
 
   // The list beside the picture, for assistive tools (accessible.h).
   const World& world() const { return world_; }
-  QRect onScreen(const CanvasItem& item) const;           ///< empty when it is not in the picture
-  bool isChosen(const CanvasItem& item) const;            ///< has the keyboard, or is the selected connection
-  void choose(const CanvasItem& item);                    ///< as the arrow keys do
-  void activate(const CanvasItem& item);                  ///< as Enter does
-  void setList(AccessibleCanvas* list) { list_ = list; }  ///< null: nobody wants one
+  QRect onScreen(const CanvasItem& item) const;  ///< empty when it is not in the picture
+  bool isChosen(const CanvasItem& item) const;   ///< has the keyboard, or is the selected connection
+  void choose(const CanvasItem& item);           ///< as the arrow keys do
+  void activate(const CanvasItem& item);         ///< as Enter does
+  std::vector<CardAction> actions(const CanvasItem& item) const;  ///< none for a connection
+  void setList(AccessibleCanvas* list) { list_ = list; }          ///< null: nobody wants one
 
  protected:
   void paintEvent(QPaintEvent* event) override;

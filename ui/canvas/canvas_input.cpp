@@ -219,10 +219,13 @@ void Canvas::activate(const CanvasItem& item) {
   if (layout_.card(item.card) != nullptr) activate(item.card, onScreen(item).center());
 }
 
+std::vector<CardAction> Canvas::actions(const CanvasItem& item) const {
+  const auto* node = item.card.kind == CardId::Kind::node ? world_.node(item.card.node) : nullptr;
+  return node == nullptr ? std::vector<CardAction>() : actionsOf(*node, world_, control_);
+}
+
 void Canvas::openMenu(const CardId& card, const QPoint& screen) {
-  const auto* node = card.kind == CardId::Kind::node ? world_.node(card.node) : nullptr;
-  if (node == nullptr) return;
-  const auto actions = actionsOf(*node, world_, control_);
+  const auto actions = this->actions(CanvasItem::of(card));
   if (actions.empty()) return;
   auto* menu = new QMenu(this);
   menu->setAttribute(Qt::WA_DeleteOnClose);
