@@ -6,6 +6,7 @@
 #include "app/switchyard/translation.h"
 #include "core/event/recording.h"
 #include "ui/board/board.h"
+#include "ui/canvas/canvas.h"
 #include "ui/claims/claims_card.h"
 #include "ui/export/picture.h"
 #include "ui/timeline/timeline.h"
@@ -161,6 +162,8 @@ void WindowSession::frame() {
   timeline.setPosition(playhead.time());
   timeline.setLive(playhead.live());
   timeline.setPaused(playhead.paused());
+  timeline.setSpeed(playhead.speed());
+  window_.board().canvas().setSpeed(playhead.speed());
   countFrame();
   window_.refresh(playhead.time());
   const int wanted = moving() ? kFrame : kIdleFrame;

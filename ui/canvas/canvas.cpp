@@ -64,6 +64,7 @@ bool Canvas::layOutAnew() {
   drawn_ = print;
   changed_ = false;
   still_ = QPixmap();
+  renewQuickBar();
   if (list_ != nullptr) list_->bringUpToDate();
   return true;
 }
@@ -126,6 +127,7 @@ void Canvas::setPresenting(bool on) {
 }
 
 void Canvas::setSpeed(double speed) {
+  if (speed == options_.speed) return;
   options_.speed = speed;
   change();
 }

@@ -47,6 +47,7 @@ class Canvas final : public View {
   /// As seen now, for an export of the same picture. The view's zoom is not among them.
   const CanvasOptions& options() const { return options_; }
   const CanvasLayout& layout() const { return layout_; }
+  const QuickBar& quickBar() const { return quick_bar_; }  ///< of the card that the pointer is over
 
   // The list beside the picture, for assistive tools (accessible.h).
   const World& world() const { return world_; }
@@ -80,6 +81,7 @@ class Canvas final : public View {
   // canvas_input.cpp
   QRect boardOnScreen(const QRectF& area) const;
   QPointF onBoard(const QPointF& point) const { return board_.inverted().map(point); }
+  void renewQuickBar();
   void pointAt(const QPointF& point);
   void click(const QPointF& point);
   void drag(const QPointF& point);

@@ -37,14 +37,18 @@ void Canvas::pointAt(const QPointF& point) {
                 : Qt::ArrowCursor);
   if (hit.card != options_.hovered_card) {
     options_.hovered_card = hit.card;
-    quick_bar_ = {};
-    const auto* place = layout_.card(hit.card);
-    const auto* node = hit.card.kind == CardId::Kind::node ? world_.node(hit.card.node) : nullptr;
-    if (place != nullptr && node != nullptr)
-      quick_bar_ = QuickBar(*place, layout_.scale, actionsOf(*node, world_, control_));
     change();
+    renewQuickBar();
   }
   selection_.hover(hit.thing);
+}
+
+/// What can be done to the card under the pointer, as it is now.
+void Canvas::renewQuickBar() {
+  quick_bar_ = {};
+  const auto* place = layout_.card(options_.hovered_card);
+  if (place != nullptr && !drag_.moving && place->id.kind == CardId::Kind::node)
+    quick_bar_ = QuickBar(*place, layout_.scale, actions(CanvasItem::of(place->id)));
 }
 
 void Canvas::mousePressEvent(QMouseEvent* event) {
