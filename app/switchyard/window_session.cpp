@@ -22,7 +22,7 @@ namespace switchyard {
 namespace {
 
 constexpr int kFrame = 16;       // milliseconds while something moves
-constexpr int kIdleFrame = 100;  // while nothing does
+constexpr int kIdleFrame = 100;  // while nothing does: so soon is news taken
 constexpr std::int64_t kSecond = 1'000'000'000;
 constexpr std::int64_t kSettles = 3'000'000'000;  // nanoseconds: dots and ghosts have gone by then
 
@@ -122,6 +122,7 @@ void WindowSession::leaveOpen() {
   selection_.hover({});
   selection_.select({});
   moved_at_ = 0;
+  shown_ = drawn_at_ = 0;
 }
 
 void WindowSession::entered(const QString& name) {
@@ -158,16 +159,27 @@ void WindowSession::frame() {
   auto& playhead = lane_.playhead();
   playhead.advance(elapsed, lane_.lab() != nullptr ? monotonicNow() : playhead.end());
   auto& timeline = window_.timeline();
-  timeline.setRange(playhead.begin(), playhead.end());
-  timeline.setPosition(playhead.time());
   timeline.setLive(playhead.live());
   timeline.setPaused(playhead.paused());
   timeline.setSpeed(playhead.speed());
   window_.board().canvas().setSpeed(playhead.speed());
-  countFrame();
-  window_.refresh(playhead.time());
+  if (worthAFrame()) {
+    countFrame();
+    timeline.setRange(playhead.begin(), playhead.end());
+    timeline.setPosition(playhead.time());
+    window_.refresh(playhead.time());
+    shown_ = playhead.time();
+    drawn_at_ = monotonicNow();
+  }
   const int wanted = moving() ? kFrame : kIdleFrame;
   if (frames_.interval() != wanted) frames_.setInterval(wanted);
+}
+
+/// Where nothing moves but time, the picture follows once a second; where time stands still, not at all.
+bool WindowSession::worthAFrame() {
+  if (moving()) return true;
+  const auto& playhead = lane_.playhead();
+  return playhead.live() ? monotonicNow() - drawn_at_ >= kSecond : playhead.time() != shown_;
 }
 
 /// Tells how many frames there were in the last second, while something moves.

@@ -85,7 +85,8 @@ void firstWindow(Bench& bench) {
 void idle(Bench& bench, int seconds) {
   Meter::pause(4);
   const auto cost = bench.meter().measure(seconds);
-  std::printf("idle                   %4.1f %% of a core (budget 2), %.0f MB\n", cost.cpu, cost.megabytes);
+  std::printf("idle                   %4.1f %% of a core (budget 2), of it the window %.1f %%; %.0f MB\n",
+              cost.cpu, cost.window_cpu, cost.megabytes);
 }
 
 void load(Bench& bench, int rate, int seconds, int minutes) {
@@ -98,9 +99,10 @@ void load(Bench& bench, int rate, int seconds, int minutes) {
   const auto sent = bench.world().agreement().clients_sent - before;
   std::printf(
       "%6d calls/s wanted   %.0f calls/s; frame p50 %.1f ms, p99 %.1f ms (budget 16.7), %.0f frames/s; "
-      "CPU %.0f %% of a core (budget 100), of it the window %.0f %%; %.0f MB (budget 300)\n",
+      "CPU %.0f %% of a core (budget 100), of it the window %.0f %% and %.0f %% more that it waited for a "
+      "core; %.0f MB (budget 300)\n",
       rate, static_cast<double>(sent) / seconds, cost.frame_p50, cost.frame_p99, cost.frames_per_second,
-      cost.cpu, cost.window_cpu, cost.megabytes);
+      cost.cpu, cost.window_cpu, cost.waited, cost.megabytes);
   for (int minute = 1; minute <= minutes; ++minute) {
     Meter::pause(60);
     std::printf("  after %2d min          %.0f MB\n", minute, Meter::megabytes());

@@ -25,6 +25,14 @@ std::int64_t nanoseconds(clockid_t clock) {
   return std::int64_t{time.tv_sec} * 1'000'000'000 + time.tv_nsec;
 }
 
+/// How long this thread was ready to run and did not (the kernel's Documentation/scheduler/sched-stats).
+std::int64_t waitedForACore() {
+  std::ifstream file("/proc/thread-self/schedstat");
+  std::int64_t ran = 0, waited = 0;
+  file >> ran >> waited;
+  return waited;
+}
+
 double quantile(std::vector<double>& sorted, double share) {
   if (sorted.empty()) return 0;
   return sorted[std::min(sorted.size() - 1,
@@ -43,6 +51,7 @@ Meter::Cost Meter::measure(int seconds) {
   const auto begin = nanoseconds(CLOCK_MONOTONIC);
   const auto cpu = nanoseconds(CLOCK_PROCESS_CPUTIME_ID);
   const auto window = nanoseconds(CLOCK_THREAD_CPUTIME_ID);
+  const auto waited = waitedForACore();
   pause(seconds);
   const auto took = static_cast<double>(nanoseconds(CLOCK_MONOTONIC) - begin);
   std::vector<double> frames;
@@ -54,6 +63,7 @@ Meter::Cost Meter::measure(int seconds) {
           .frames_per_second = static_cast<double>(painted_.size()) * 1e9 / took,
           .cpu = 100 * static_cast<double>(nanoseconds(CLOCK_PROCESS_CPUTIME_ID) - cpu) / took,
           .window_cpu = 100 * static_cast<double>(nanoseconds(CLOCK_THREAD_CPUTIME_ID) - window) / took,
+          .waited = 100 * static_cast<double>(waitedForACore() - waited) / took,
           .megabytes = megabytes()};
 }
 

@@ -18,6 +18,7 @@ class Meter final : public QObject {
     double frames_per_second = 0;
     double cpu = 0;         ///< of the whole process, per cent of a core
     double window_cpu = 0;  ///< of the GUI thread
+    double waited = 0;      ///< the GUI thread was ready and had no core, per cent of the time
     double megabytes = 0;   ///< resident
   };
 
