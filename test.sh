@@ -9,6 +9,7 @@ Usage: ./test.sh [NAME...] [-- CTEST-ARGUMENT...]   install what is missing, bui
   default         everything that needs nothing special: what runs when no NAME is given
   interop         Go, Python and Node gRPC peers through the balancer
   lessons         each scenario of resources/scenarios keeps its promises
+  at-spi          the window as a screen reader has it
   chaos           everything goes wrong at random for twenty seconds a mode; SWITCHYARD_CHAOS=900 makes it 900
   packaging       the .deb, its desktop entry, AppStream data and man pages (lintian and friends)
   clean-machine   ./run.sh, ./test.sh and the .deb on a fresh Debian 12 (needs root and a Debian mirror)
@@ -25,7 +26,7 @@ here=$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")
 # shellcheck source=scripts/setup.sh
 . "$here/scripts/setup.sh"
 
-every=(default interop lessons chaos packaging asan tsan fuzz clean-machine)
+every=(default interop lessons at-spi chaos packaging asan tsan fuzz clean-machine)
 names=()
 while [ $# -gt 0 ]; do
   case $1 in

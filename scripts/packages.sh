@@ -18,6 +18,9 @@ declare -A packages=(
   # Go, Python and Node peers.
   [interop]="python3 python3-grpcio python3-protobuf golang-go golang-google-grpc-dev protoc-gen-go-1-3 nodejs npm"
 
+  # The window as a screen reader has it, on a screen and a session bus of its own.
+  [at-spi]="python3 python3-pyatspi gir1.2-atspi-2.0 at-spi2-core dbus xvfb xdotool"
+
   # The proxies that tests/bench/compare.sh measures ours against, and what measures.
   [bench]="python3 haproxy nginx-light libnginx-mod-stream nghttp2-proxy valgrind"
 

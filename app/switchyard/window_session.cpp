@@ -6,6 +6,7 @@
 #include "app/switchyard/translation.h"
 #include "core/event/recording.h"
 #include "ui/board/board.h"
+#include "ui/canvas/canvas.h"
 #include "ui/claims/claims_card.h"
 #include "ui/compare/compare_picture.h"
 #include "ui/export/picture.h"
@@ -23,7 +24,7 @@ namespace switchyard {
 namespace {
 
 constexpr int kFrame = 16;       // milliseconds while something moves
-constexpr int kIdleFrame = 100;  // while nothing does
+constexpr int kIdleFrame = 100;  // while nothing does: so soon is news taken
 constexpr std::int64_t kSecond = 1'000'000'000;
 constexpr std::int64_t kSettles = 3'000'000'000;  // nanoseconds: dots and ghosts have gone by then
 
@@ -125,6 +126,7 @@ void WindowSession::leaveOpen() {
   selection_.hover({});
   selection_.select({});
   moved_at_ = 0;
+  shown_ = drawn_at_ = 0;
 }
 
 void WindowSession::entered(const QString& name) {
@@ -188,15 +190,26 @@ void WindowSession::frame() {
   lanes_.advance(elapsed, lanes_.first().lab() != nullptr ? monotonicNow() : playhead.end());
   attachWhenStaged();
   auto& timeline = window_.timeline();
-  timeline.setRange(lanes_.begin(), lanes_.end());
-  timeline.setPosition(playhead.time());
   timeline.setLive(playhead.live());
   timeline.setPaused(playhead.paused());
   if (std::exchange(speed_, playhead.speed()) != playhead.speed()) window_.setSpeed(playhead.speed());
-  countFrame();
-  window_.refresh(playhead.time());
+  if (worthAFrame()) {
+    countFrame();
+    timeline.setRange(lanes_.begin(), lanes_.end());
+    timeline.setPosition(playhead.time());
+    window_.refresh(playhead.time());
+    shown_ = playhead.time();
+    drawn_at_ = monotonicNow();
+  }
   const int wanted = moving() ? kFrame : kIdleFrame;
   if (frames_.interval() != wanted) frames_.setInterval(wanted);
+}
+
+/// Where nothing moves but time, the picture follows once a second; where time stands still, not at all.
+bool WindowSession::worthAFrame() {
+  if (moving()) return true;
+  const auto& playhead = lanes_.first().playhead();
+  return playhead.live() ? monotonicNow() - drawn_at_ >= kSecond : playhead.time() != shown_;
 }
 
 /// Tells how many frames there were in the last second, while something moves.

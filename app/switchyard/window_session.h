@@ -49,6 +49,7 @@ class WindowSession final : public QObject {
   void countFrame();
   bool moving();
   void attachWhenStaged();
+  bool worthAFrame();
   void exportPicture(const QString& part, const QString& file);
   void saveRecording(const QString& file);
   void tellWritten(const Result<void>& written, const QString& file);
@@ -63,6 +64,8 @@ class WindowSession final : public QObject {
   int frames_drawn_ = 0;
   double speed_ = 1;  ///< as the window was told
   std::int64_t counting_since_ = 0;
+  std::int64_t shown_ = 0;     ///< the instant that the window shows
+  std::int64_t drawn_at_ = 0;  ///< when it was told to
   std::int64_t moved_at_ = 0;  ///< stamp of the last event that a person could see
 };
 

@@ -34,10 +34,9 @@ class Scene {
     world_.apply(event);
   }
 
-  /// A downstream connection and an upstream one, joined to it in mode tcp. Returns the first one's number.
-  ConnectionId connect(NodeId client, NodeId balancer, NodeId server) {
+  /// A downstream connection that nothing is joined to yet.
+  ConnectionId open(NodeId client, NodeId balancer) {
     const auto down = ++connections_;
-    const auto up = ++connections_;
     const auto client_end = Endpoint::loopback(static_cast<std::uint16_t>(41'820 + 2 * down));
     Event opened(now_, Kind::connection_opened, Witness::balancer, balancer);
     opened.opened = {down, Side::downstream, 0, Endpoint::loopback(8443), client_end};
@@ -45,6 +44,14 @@ class Scene {
     Event owner(now_, Kind::connection_owner, Witness::kernel, client);
     owner.owner = {.local = client_end, .remote = Endpoint::loopback(8443)};
     world_.apply(owner);
+    return down;
+  }
+
+  /// A downstream connection and an upstream one, joined to it in mode tcp. Returns the first one's number.
+  ConnectionId connect(NodeId client, NodeId balancer, NodeId server) {
+    const auto down = open(client, balancer);
+    const auto up = ++connections_;
+    Event opened(now_, Kind::connection_opened, Witness::balancer, balancer);
     opened.opened = {up, Side::upstream, server, upstreamEnd(up), world_.server(server)->address};
     world_.apply(opened);
     if (mode_ == Mode::http) return down;

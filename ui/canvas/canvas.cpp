@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/canvas/canvas.h"
 
+#include "ui/canvas/accessible.h"
 #include "ui/canvas/canvas_picture.h"
 #include "ui/canvas/description.h"
 #include "ui/canvas/fingerprint.h"
@@ -25,6 +26,7 @@ constexpr std::int64_t kSeek = 500'000'000;  // a greater step of time is a jump
 Canvas::Canvas(const World& world, const Theme& theme, Control& control, Selection& selection,
                QWidget* parent)
     : View(theme, parent), world_(world), control_(control), selection_(selection) {
+  AccessibleCanvas::install();
   setAccessibleName(tr("Canvas"));
   setMouseTracking(true);
   setFocusPolicy(Qt::StrongFocus);
@@ -62,6 +64,8 @@ bool Canvas::layOutAnew() {
   drawn_ = print;
   changed_ = false;
   still_ = QPixmap();
+  renewQuickBar();
+  if (list_ != nullptr) list_->bringUpToDate();
   return true;
 }
 
@@ -134,6 +138,7 @@ void Canvas::setWitness(std::optional<Witness> witness) {
 }
 
 void Canvas::setSpeed(double speed) {
+  if (speed == options_.speed) return;
   options_.speed = speed;
   change();
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/event/world.h"
+#include "ui/canvas/description.h"
 #include "ui/canvas/dots.h"
 #include "ui/canvas/hit.h"
 #include "ui/canvas/layout.h"
@@ -20,6 +21,8 @@
 #include <vector>
 
 namespace switchyard {
+
+class AccessibleCanvas;
 
 /// Who talks to whom, now: cards, a line for each TCP connection, a dot for each call (UI.md, "The canvas").
 /// Cards and lines are painted into a pixmap, at most ten times a second and only when they have changed; the
@@ -47,6 +50,16 @@ class Canvas final : public View {
   /// As seen now, for an export of the same picture. The view's zoom is not among them.
   const CanvasOptions& options() const { return options_; }
   const CanvasLayout& layout() const { return layout_; }
+  const QuickBar& quickBar() const { return quick_bar_; }  ///< of the card that the pointer is over
+
+  // The list beside the picture, for assistive tools (accessible.h).
+  const World& world() const { return world_; }
+  QRect onScreen(const CanvasItem& item) const;  ///< empty when it is not in the picture
+  bool isChosen(const CanvasItem& item) const;   ///< has the keyboard, or is the selected connection
+  void choose(const CanvasItem& item);           ///< as the arrow keys do
+  void activate(const CanvasItem& item);         ///< as Enter does
+  std::vector<CardAction> actions(const CanvasItem& item) const;  ///< none for a connection
+  void setList(AccessibleCanvas* list) { list_ = list; }          ///< null: nobody wants one
 
  protected:
   void paintEvent(QPaintEvent* event) override;
@@ -60,6 +73,7 @@ class Canvas final : public View {
   void wheelEvent(QWheelEvent* event) override;
   void contextMenuEvent(QContextMenuEvent* event) override;
   void keyPressEvent(QKeyEvent* event) override;
+  void focusInEvent(QFocusEvent* event) override;
   void focusOutEvent(QFocusEvent* event) override;
 
  private:
@@ -68,7 +82,9 @@ class Canvas final : public View {
   void change();  ///< something else than the World has changed
 
   // canvas_input.cpp
+  QRect boardOnScreen(const QRectF& area) const;
   QPointF onBoard(const QPointF& point) const { return board_.inverted().map(point); }
+  void renewQuickBar();
   void pointAt(const QPointF& point);
   void click(const QPointF& point);
   void drag(const QPointF& point);
@@ -80,6 +96,7 @@ class Canvas final : public View {
   QString tellAt(const QPointF& point) const;
 
   const World& world_;
+  AccessibleCanvas* list_ = nullptr;
   Control& control_;
   Selection& selection_;
   CanvasOptions options_;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The canvas under mouse and keyboard.
+#include "ui/canvas/accessible.h"
 #include "ui/canvas/canvas.h"
 #include "ui/canvas/description.h"
 #include "ui/canvas/paint_board.h"
@@ -36,14 +37,18 @@ void Canvas::pointAt(const QPointF& point) {
                 : Qt::ArrowCursor);
   if (hit.card != options_.hovered_card) {
     options_.hovered_card = hit.card;
-    quick_bar_ = {};
-    const auto* place = layout_.card(hit.card);
-    const auto* node = hit.card.kind == CardId::Kind::node ? world_.node(hit.card.node) : nullptr;
-    if (place != nullptr && node != nullptr)
-      quick_bar_ = QuickBar(*place, layout_.scale, actionsOf(*node, world_, control_));
     change();
+    renewQuickBar();
   }
   selection_.hover(hit.thing);
+}
+
+/// What can be done to the card under the pointer, as it is now.
+void Canvas::renewQuickBar() {
+  quick_bar_ = {};
+  const auto* place = layout_.card(options_.hovered_card);
+  if (place != nullptr && !drag_.moving && place->id.kind == CardId::Kind::node)
+    quick_bar_ = QuickBar(*place, layout_.scale, actions(CanvasItem::of(place->id)));
 }
 
 void Canvas::mousePressEvent(QMouseEvent* event) {
@@ -125,7 +130,8 @@ void Canvas::wheelEvent(QWheelEvent* event) {
 }
 
 void Canvas::contextMenuEvent(QContextMenuEvent* event) {
-  if (event->reason() == QContextMenuEvent::Keyboard) return activate(options_.focused, mapToGlobal(rect().center()));
+  if (event->reason() == QContextMenuEvent::Keyboard)
+    return activate(options_.focused, mapToGlobal(rect().center()));
   openMenu(hitTest(layout_, shown_, onBoard(event->pos())).card, event->globalPos());
 }
 
@@ -141,11 +147,8 @@ void Canvas::keyPressEvent(QKeyEvent* event) {
       return focusOn(walk(layout_, {}, 0));
     case Qt::Key_Return:
     case Qt::Key_Enter:
-    case Qt::Key_Menu: {
-      const auto* place = layout_.card(options_.focused);
-      if (place == nullptr) return;
-      return activate(options_.focused, mapToGlobal(board_.map(place->area.center()).toPoint()));
-    }
+    case Qt::Key_Menu:
+      return activate(CanvasItem::of(options_.focused));
     case Qt::Key_Escape:
       options_.focused = {};
       selection_.select({});
@@ -164,6 +167,11 @@ void Canvas::keyPressEvent(QKeyEvent* event) {
   }
 }
 
+void Canvas::focusInEvent(QFocusEvent*) {
+  change();
+  if (list_ != nullptr) list_->tellFocus(CanvasItem::of(options_.focused));
+}
+
 void Canvas::focusOutEvent(QFocusEvent*) {
   change();
 }
@@ -172,9 +180,9 @@ void Canvas::focusOutEvent(QFocusEvent*) {
 void Canvas::focusOn(const CardId& card) {
   options_.focused = card;
   const auto* node = card.kind == CardId::Kind::node ? world_.node(card.node) : nullptr;
-  if (node != nullptr) setAccessibleDescription(describe(*node, world_));
   selection_.select(node != nullptr ? Thing::of(card.node) : Thing{});
   change();
+  if (list_ != nullptr) list_->tellFocus(CanvasItem::of(card));
 }
 
 void Canvas::activate(const CardId& card, const QPoint& screen) {
@@ -186,10 +194,42 @@ void Canvas::activate(const CardId& card, const QPoint& screen) {
   openMenu(card, screen);
 }
 
+QRect Canvas::boardOnScreen(const QRectF& area) const {
+  const auto here = board_.mapRect(area).toAlignedRect() & rect();
+  return here.isEmpty() ? QRect() : QRect(mapToGlobal(here.topLeft()), here.size());
+}
+
+QRect Canvas::onScreen(const CanvasItem& item) const {
+  if (const auto* card = layout_.card(item.card)) return boardOnScreen(card->area);
+  const auto* line = item.connection == 0 ? nullptr : layout_.line(item.balancer, item.connection);
+  constexpr double kWidth = 8;  // a flat line has an area too
+  return line == nullptr ? QRect()
+                         : boardOnScreen(QRectF(line->from, line->to).normalized().adjusted(0, 0, 0, kWidth));
+}
+
+bool Canvas::isChosen(const CanvasItem& item) const {
+  if (item.connection != 0) return selection_.selected() == Thing::of(item.balancer, item.connection);
+  return hasFocus() && item.card.kind != CardId::Kind::nothing && item.card == options_.focused;
+}
+
+void Canvas::choose(const CanvasItem& item) {
+  if (item.connection != 0) return selection_.select(Thing::of(item.balancer, item.connection));
+  setFocus();
+  focusOn(item.card);
+}
+
+void Canvas::activate(const CanvasItem& item) {
+  if (item.connection != 0) return choose(item);
+  if (layout_.card(item.card) != nullptr) activate(item.card, onScreen(item).center());
+}
+
+std::vector<CardAction> Canvas::actions(const CanvasItem& item) const {
+  const auto* node = item.card.kind == CardId::Kind::node ? world_.node(item.card.node) : nullptr;
+  return node == nullptr ? std::vector<CardAction>() : actionsOf(*node, world_, control_);
+}
+
 void Canvas::openMenu(const CardId& card, const QPoint& screen) {
-  const auto* node = card.kind == CardId::Kind::node ? world_.node(card.node) : nullptr;
-  if (node == nullptr) return;
-  const auto actions = actionsOf(*node, world_, control_);
+  const auto actions = this->actions(CanvasItem::of(card));
   if (actions.empty()) return;
   auto* menu = new QMenu(this);
   menu->setAttribute(Qt::WA_DeleteOnClose);

@@ -16,22 +16,24 @@ namespace switchyard {
 /// opens all of them.
 class QuickBar {
  public:
+  struct Button {
+    QRectF area;
+    QString text;
+    std::function<void()> run;  ///< empty: it opens all actions
+  };
+
   QuickBar() = default;
   QuickBar(const CardPlace& place, double scale, std::vector<CardAction> actions);
 
   const CardId& card() const { return card_; }
   QRectF area() const { return area_; }
+  const std::vector<Button>& buttons() const { return buttons_; }
   /// Runs what is at `point`. False: nothing was, or it is the button for all actions.
   bool press(const QPointF& point) const;
   bool opensAll(const QPointF& point) const;
   void paint(QPainter& painter, const Theme& theme, const QPointF& pointer) const;
 
  private:
-  struct Button {
-    QRectF area;
-    QString text;
-    std::function<void()> run;
-  };
   CardId card_;
   QRectF area_;
   double scale_ = 1;

@@ -18,8 +18,9 @@ Sign signOf(NodeState state) {
     case NodeState::frozen:
       return Sign::pause;
     case NodeState::down:
-    case NodeState::failed:
       return Sign::cross;
+    case NodeState::failed:
+      return Sign::diamond;
     case NodeState::stopped:
     case NodeState::removed:
       return Sign::square;
@@ -37,6 +38,7 @@ QColor colourOf(NodeState state, const Theme& theme) {
     case Sign::triangle:
       return theme.warn;
     case Sign::cross:
+    case Sign::diamond:
       return theme.bad;
     case Sign::square:
       return theme.quiet;
@@ -46,6 +48,7 @@ QColor colourOf(NodeState state, const Theme& theme) {
 
 void drawSign(QPainter& painter, const QPointF& middle, NodeState state, const Theme& theme) {
   constexpr double kRadius = 4.5;
+  constexpr double kTip = 5.5;
   const auto colour = colourOf(state, theme);
   const QPen stroke(colour, 2, Qt::SolidLine, Qt::RoundCap);
   painter.save();
@@ -72,6 +75,9 @@ void drawSign(QPainter& painter, const QPointF& middle, NodeState state, const T
       painter.setPen(stroke);
       painter.drawLine(QPointF(-3.5, -3.5), QPointF(3.5, 3.5));
       painter.drawLine(QPointF(-3.5, 3.5), QPointF(3.5, -3.5));
+      break;
+    case Sign::diamond:
+      painter.drawPolygon(QPolygonF({{0, -kTip}, {kTip, 0}, {0, kTip}, {-kTip, 0}}));
       break;
     case Sign::square:
       painter.setPen(QPen(colour, 1.6));

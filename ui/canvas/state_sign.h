@@ -11,7 +11,7 @@
 namespace switchyard {
 
 /// Each state has a shape of its own, so that it is told without colour.
-enum class Sign : std::uint8_t { disc, ring, triangle, pause, cross, square };
+enum class Sign : std::uint8_t { disc, ring, triangle, pause, cross, diamond, square };
 
 Sign signOf(NodeState state);
 QColor colourOf(NodeState state, const Theme& theme);

@@ -69,6 +69,7 @@ void Inspector::resizeEvent(QResizeEvent* event) {
 void Inspector::tellAnew() {
   story_ = tell(world_, selection_.selected(), time_);
   setTitle(story_.kind);
+  scroll_->setAccessibleName(story_.kind);
   scroll_->setAccessibleDescription(story_.asText());
   static_cast<StoryWidget*>(page_)->fit(width() - 2 * kPadding);
   // Said here: the area itself finds out in the event loop only, which a picture does not run.

@@ -10,6 +10,8 @@ namespace {
 constexpr double kCorner = 4;
 constexpr double kDot = 10;
 constexpr double kGhostAlpha = 0.45;
+constexpr double kSelectedAlpha = 0.13;
+constexpr double kHoveredAlpha = 0.08;
 
 QColor withAlpha(QColor colour, double alpha) {
   colour.setAlphaF(static_cast<float>(alpha));
@@ -17,6 +19,16 @@ QColor withAlpha(QColor colour, double alpha) {
 }
 
 }  // namespace
+
+bool RowDelegate::isSelected(int row) const {
+  const auto thing = model_.thing(row);
+  return thing.kind != Thing::Kind::nothing && thing == selection_.selected();
+}
+
+bool RowDelegate::isMarked(int row) const {
+  const auto thing = model_.thing(row);
+  return isSelected(row) || (thing.kind != Thing::Kind::nothing && thing == selection_.hovered());
+}
 
 QFont RowDelegate::font(bool mono) const {
   return mono ? theme_->mono(Theme::Size::tiny) : theme_->text(Theme::Size::tiny);
@@ -56,17 +68,17 @@ void RowDelegate::paintRow(QPainter& painter, const QStyleOptionViewItem& option
   const QRectF whole(view->visualRect(model_.index(row, 0)).left(), option.rect.top(),
                      view->visualRect(model_.index(row, model_.columnCount() - 1)).right() + 1,
                      option.rect.height());
-  const auto thing = model_.thing(row);
-  const bool real = thing.kind != Thing::Kind::nothing;
   painter.setPen(Qt::NoPen);
-  if (row % 2 == 0) {
-    painter.setBrush(theme_->sunken);
+  const auto fill = [&](const QColor& colour) {
+    painter.setBrush(colour);
     painter.drawRoundedRect(whole, kCorner, kCorner);
-  }
-  const bool selected = real && thing == selection_.selected();
-  if (real && (selected || thing == selection_.hovered())) {
-    painter.setBrush(withAlpha(theme_->accent, selected ? 0.22 : 0.13));
-    painter.drawRoundedRect(whole, kCorner, kCorner);
+  };
+  const bool selected = isSelected(row);
+  if (isMarked(row)) {
+    fill(theme_->card);  // texts stay legible on the tint only where there is no stripe below it
+    fill(withAlpha(theme_->accent, selected ? kSelectedAlpha : kHoveredAlpha));
+  } else if (row % 2 == 0) {
+    fill(theme_->sunken);
   }
   if (!selected) return;
   painter.setBrush(theme_->accent);
@@ -85,7 +97,9 @@ void RowDelegate::paintCell(QPainter& painter, QRectF area, const QModelIndex& i
   auto face = font(model_.columns()[static_cast<std::size_t>(index.column())].mono);
   if (cell.place >= 0) face.setWeight(QFont::Medium);
   painter.setFont(face);
-  painter.setPen(ghost && cell.tone != RowsModel::Tone::bad ? theme_->faint : ink(cell.tone));
+  const auto tone = ghost && cell.tone != RowsModel::Tone::bad ? RowsModel::Tone::faint : cell.tone;
+  const bool too_faint = tone == RowsModel::Tone::faint && isMarked(index.row());
+  painter.setPen(ink(too_faint ? RowsModel::Tone::quiet : tone));
   const auto alignment = index.data(Qt::TextAlignmentRole).value<Qt::Alignment>();
   painter.drawText(area, static_cast<int>(alignment),
                    QFontMetricsF(face).elidedText(cell.text, Qt::ElideRight, area.width() + 0.5));

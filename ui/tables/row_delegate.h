@@ -24,6 +24,8 @@ class RowDelegate final : public QStyledItemDelegate {
   void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
 
  private:
+  bool isSelected(int row) const;
+  bool isMarked(int row) const;  ///< selected or hovered
   void paintRow(QPainter& painter, const QStyleOptionViewItem& option, int row) const;
   void paintCell(QPainter& painter, QRectF area, const QModelIndex& index) const;
   QColor ink(RowsModel::Tone tone) const;

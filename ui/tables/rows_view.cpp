@@ -29,6 +29,7 @@ RowsView::RowsView(RowsModel& model, const Theme& theme, Selection& selection, c
   setWordWrap(false);
   setMouseTracking(true);
   setSelectionBehavior(SelectRows);
+  setTabKeyNavigation(false);  // Tab leads on to the next part of the window
   setSelectionMode(SingleSelection);
   setEditTriggers(NoEditTriggers);
   setVerticalScrollMode(ScrollPerPixel);

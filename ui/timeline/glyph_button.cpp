@@ -22,6 +22,7 @@ GlyphButton::GlyphButton(Glyph glyph, const Theme& theme, QWidget* parent)
 }
 
 void GlyphButton::setGlyph(Glyph glyph, const QString& words) {
+  if (glyph == glyph_ && words == accessibleName()) return;
   glyph_ = glyph;
   setToolTip(words);
   setAccessibleName(words);

@@ -46,7 +46,6 @@ Timeline::Timeline(const World& world, const Theme& theme, QWidget* parent)
   connect(scrubber_, &QAbstractSlider::valueChanged, this, &Timeline::moved);
   Timeline::setTheme(theme);
   setPaused(false);
-  setLive(true);
 }
 
 void Timeline::build() {
@@ -159,6 +158,10 @@ void Timeline::moved(int value) {
 }
 
 void Timeline::setLive(bool live) {
+  if (live != live_) styleLive(live);
+}
+
+void Timeline::styleLive(bool live) {
   live_ = live;
   live_button_->setStyleSheet(
       QStringLiteral("font-weight: 600; color: %1").arg((live ? theme().bad : theme().quiet).name()));
@@ -188,7 +191,7 @@ void Timeline::setTheme(const Theme& theme) {
       QFontMetrics(theme.mono(Theme::Size::tiny)).horizontalAdvance(QStringLiteral("00:00.000")) + 2);
   speed_label_->setStyleSheet(
       QStringLiteral("font-size: %1px; color: %2").arg(tiny + 1).arg(theme.quiet.name()));
-  setLive(live_);
+  styleLive(live_);
   takeMarks();
 }
 

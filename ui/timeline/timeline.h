@@ -45,6 +45,7 @@ class Timeline final : public Card {
 
  private:
   void build();
+  void styleLive(bool live);
   void takeMarks();
   Scrubber::Mark drawn(const MarkRecord& mark) const;
   int milliseconds(std::int64_t time) const;  ///< since begin_

@@ -58,7 +58,7 @@ void KeyButton::paintEvent(QPaintEvent*) {
   painter.setPen(ink);
   painter.drawText(QRect(x, 0, width(), height()), Qt::AlignLeft | Qt::AlignVCenter, text());
   painter.setFont(keyFont());
-  painter.setPen(accented_ ? ink : palette().color(QPalette::PlaceholderText));
+  painter.setPen(accented_ ? ink : palette().color(QPalette::Disabled, QPalette::ButtonText));
   painter.drawText(QRect(0, 0, width() - kSide, height()), Qt::AlignRight | Qt::AlignVCenter, key_);
 }
 

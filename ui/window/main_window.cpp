@@ -12,6 +12,7 @@
 #include "ui/window/toast.h"
 #include "ui/window/tool_bar.h"
 
+#include <QAbstractButton>
 #include <QApplication>
 #include <QDragEnterEvent>
 #include <QFileInfo>
@@ -170,7 +171,13 @@ void MainWindow::addKey(const QKeySequence& key, const QString& what, std::funct
 
 void MainWindow::addKeys() {
   addKey(Qt::Key_F5, tr("Run or pause"), [this] { control_.toggleRun(); });
-  addKey(Qt::Key_Space, tr("Run or pause"), [this] { control_.toggleRun(); });
+  addKey(Qt::Key_Space, tr("Run or pause"), [this] {
+    // A button that has the keyboard is pressed by Space, as everywhere.
+    if (auto* button = qobject_cast<QAbstractButton*>(QApplication::focusWidget()))
+      button->click();
+    else
+      control_.toggleRun();
+  });
   addKey(Qt::Key_1, tr("Send one call"), [this] { control_.sendOne(); });
   addKey(Qt::Key_3, tr("Burst of 3 calls"), [this] { control_.burst(); });
   addKey(Qt::Key_H, tr("Heal all"), [this] { control_.healAll(); });

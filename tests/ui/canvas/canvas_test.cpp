@@ -2,7 +2,6 @@
 #include "ui/canvas/canvas.h"
 
 #include "tests/support/yard.h"
-#include "ui/canvas/description.h"
 #include "ui/theme/theme.h"
 
 #include <QTest>
@@ -71,7 +70,6 @@ class CanvasTest : public QObject {
   void anErrorIsADiamondOnItsWayBack();
   void aboveThreeHundredCallsASecondADotStandsForSeveral();
   void reducedMotionShowsNoDots();
-  void theListTellsEveryCardAndOpenConnection();
 };
 
 void CanvasTest::nothingMovesWhenAConnectionComesOrGoes() {
@@ -127,7 +125,6 @@ void CanvasTest::arrowsWalkThroughAllCardsInReadingOrder() {
   expected.push_back(yard.balancer);
   expected.insert(expected.end(), yard.servers.begin(), yard.servers.end());
   QCOMPARE(walked, expected);
-  QVERIFY(shown.canvas.accessibleDescription().contains(QStringLiteral("srv04")));
   QTest::keyClick(&shown.canvas, Qt::Key_Escape);
   QCOMPARE(shown.selection.selected(), Thing{});
 }
@@ -237,15 +234,6 @@ void CanvasTest::reducedMotionShowsNoDots() {
   const auto image = shown.canvas.grab().toImage();
   shown.canvas.refresh(began + 60 * Scene::kMs);
   QCOMPARE(shown.canvas.grab().toImage(), image);
-}
-
-void CanvasTest::theListTellsEveryCardAndOpenConnection() {
-  Yard yard(3);
-  yard.scene.setState(yard.servers[1], NodeState::down, Cause::signalled, 9);
-  const auto lines = describe(yard.scene.world());
-  QCOMPARE(lines.size(), 3 + 1 + 4 + 6);
-  QVERIFY(lines[5].contains(QStringLiteral("down: killed")));
-  QVERIFY(lines[8].contains(QStringLiteral(":8443")));
 }
 
 }  // namespace switchyard
