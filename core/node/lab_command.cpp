@@ -43,7 +43,7 @@ class Line {
   }
 
   template <typename Command>
-  Result<Command> result(Command command) {
+  Result<Command> result(const Command& command) {
     if (!rest_.empty()) fail("\"" + std::string(rest_) + "\" is too much.");
     if (failure_.empty()) return command;
     return Error{"The Lab said \"" + std::string(line_) + "\": " + failure_, "See core/event/node_pipe.h."};
@@ -68,33 +68,33 @@ class Line {
   std::string failure_;
 };
 
+TrafficPlan trafficPlan(Line& line) {
+  TrafficPlan plan;
+  plan.calls = line.count("calls", 0, INT64_MAX);
+  plan.connections = static_cast<std::uint32_t>(line.count("connections", 1, kMostConnections));
+  plan.concurrency = static_cast<std::uint32_t>(line.count("concurrency", 1, kMostConcurrency));
+  plan.rate = line.rate("rate");
+  plan.deadline = line.microseconds("deadline");
+  plan.name = line.toLineEnd("name");
+  return plan;
+}
+
+ClientCommand clientCommand(Line& line) {
+  const auto verb = line.word();
+  if (verb == "run") return Run{};
+  if (verb == "steady") return Steady{line.rate("rate")};
+  if (verb == "send") return Send{line.count("n", 1, INT64_MAX)};
+  if (verb == "reconnect") return Reconnect{};
+  if (verb == "traffic") return trafficPlan(line);
+  if (verb != "pause") line.fail("a client knows traffic, run, steady, pause, send and reconnect.");
+  return Pause{};
+}
+
 }  // namespace
 
 Result<ClientCommand> parseClientCommand(std::string_view text) {
   Line line(text);
-  const auto verb = line.word();
-  ClientCommand command = Pause{};
-  if (verb == "run") {
-    command = Run{};
-  } else if (verb == "steady") {
-    command = Steady{line.rate("rate")};
-  } else if (verb == "send") {
-    command = Send{line.count("n", 1, INT64_MAX)};
-  } else if (verb == "reconnect") {
-    command = Reconnect{};
-  } else if (verb == "traffic") {
-    TrafficPlan plan;
-    plan.calls = line.count("calls", 0, INT64_MAX);
-    plan.connections = static_cast<std::uint32_t>(line.count("connections", 1, kMostConnections));
-    plan.concurrency = static_cast<std::uint32_t>(line.count("concurrency", 1, kMostConcurrency));
-    plan.rate = line.rate("rate");
-    plan.deadline = line.microseconds("deadline");
-    plan.name = line.toLineEnd("name");
-    command = std::move(plan);
-  } else if (verb != "pause") {
-    line.fail("a client knows traffic, run, steady, pause, send and reconnect.");
-  }
-  return line.result(std::move(command));
+  return line.result(clientCommand(line));
 }
 
 Result<ServerCommand> parseServerCommand(std::string_view text) {
