@@ -17,6 +17,8 @@ constexpr const char* kSynopsis =
     "or a haproxy.cfg\n"
     "  switchyard run FILE [...]    the same without a window; prints a table (switchyard run --help)\n"
     "  switchyard export FILE [...] a picture of FILE's board (switchyard export --help)\n"
+    "  switchyard lessons [list | check [NAME...]]\n"
+    "                               the lessons' names, or runs them, one line a claim\n"
     "  switchyard --help | --version\n"
     "\n"
     "Without FILE the window opens on the article's experiment: three servers, one balancer, three "
@@ -152,6 +154,32 @@ CommandLine parseExport(const QStringList& arguments) {
   return line;
 }
 
+CommandLine parseLessons(const QStringList& arguments) {
+  QCommandLineParser parser;
+  parser.setApplicationDescription(
+      QStringLiteral("Lists the lessons that come with Switchyard, or runs them without a window, one line a "
+                     "claim.\n"
+                     "'check' ends with 0 only if every claim of every lesson holds; with 1 if not."));
+  parser.addPositionalArgument(QStringLiteral("list | check"),
+                               QStringLiteral("What to do; list if left out."),
+                               QStringLiteral("[list | check [NAME...]]"));
+  if (const auto done = parse(parser, arguments, "lessons")) return *done;
+
+  const auto words = parser.positionalArguments();
+  const auto what = words.value(0, QStringLiteral("list"));
+  CommandLine line;
+  if (what == QLatin1String("check")) {
+    line.action = CommandLine::Action::check_lessons;
+    for (const auto& name : words.mid(1)) line.lessons.push_back(name.toStdString());
+  } else if (what == QLatin1String("list") && words.size() <= 1) {
+    line.action = CommandLine::Action::list_lessons;
+  } else {
+    return wrong(QStringLiteral("'switchyard lessons' takes 'list' or 'check [NAME...]', not '%1'.")
+                     .arg(words.join(QLatin1Char(' '))));
+  }
+  return line;
+}
+
 CommandLine checked(CommandLine line) {
   if (line.action != CommandLine::Action::run && line.action != CommandLine::Action::export_picture)
     return line;
@@ -173,9 +201,7 @@ CommandLine parseCommandLine(const std::vector<std::string>& arguments) {
   const auto rest = QStringList{words.value(0) + QLatin1Char(' ') + first} + words.mid(2);
   if (first == QLatin1String("run")) return checked(parseRun(rest));
   if (first == QLatin1String("export")) return checked(parseExport(rest));
-  if (first == QLatin1String("lessons"))
-    return wrong(QStringLiteral(
-        "Lessons are not part of this version; 'switchyard run' checks the claims of a scenario."));
+  if (first == QLatin1String("lessons")) return parseLessons(rest);
 
   CommandLine line;
   if (first == QLatin1String("--help") || first == QLatin1String("-h")) {

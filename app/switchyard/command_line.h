@@ -11,7 +11,7 @@ namespace switchyard {
 
 /// What the user asked for (COMMANDS.md).
 struct CommandLine {
-  enum class Action { window, run, export_picture, help, version, wrong };
+  enum class Action { window, run, export_picture, list_lessons, check_lessons, help, version, wrong };
   Action action = Action::window;
   std::string file;     ///< scenario, haproxy.cfg or recording; empty: the article's experiment
   std::string message;  ///< help text, or what is wrong
@@ -23,6 +23,9 @@ struct CommandLine {
   std::vector<std::string> exports;
   std::string record;
   bool as_written = false;
+
+  // lessons check
+  std::vector<std::string> lessons;  ///< by name; empty: all
 
   // export
   std::string part;  ///< "board", "canvas", or a chart's name

@@ -19,10 +19,14 @@ std::string nodeProgram() {
   return programFolder() / "switchyard-node";
 }
 
-std::string articleFile() {
-  const auto installed = programFolder().parent_path() / "share/switchyard/scenarios/article.cfg";
+std::string scenarioFolder() {
+  const auto installed = programFolder().parent_path() / "share/switchyard/scenarios";
   if (std::filesystem::exists(installed)) return installed;
-  return SWITCHYARD_SCENARIOS "/article.cfg";
+  return SWITCHYARD_SCENARIOS;
+}
+
+std::string articleFile() {
+  return scenarioFolder() + "/article.cfg";
 }
 
 Result<void> writeFile(const std::string& path, std::string_view content) {

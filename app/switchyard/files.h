@@ -10,7 +10,10 @@ namespace switchyard {
 
 /// Where switchyard-node is: beside this program.
 std::string nodeProgram();
-/// The article's haproxy.cfg: installed beside this program, or in the source tree it was built from.
+/// The folder of scenarios that come with this program: installed beside it, or in the source tree it was
+/// built from.
+std::string scenarioFolder();
+/// The article's haproxy.cfg, one of the scenarios.
 std::string articleFile();
 /// Whole or not at all: written beside, then renamed.
 Result<void> writeFile(const std::string& path, std::string_view content);

@@ -2,6 +2,7 @@
 #include "app/switchyard/command_line.h"
 #include "app/switchyard/export_command.h"
 #include "app/switchyard/headless_run.h"
+#include "app/switchyard/lessons_command.h"
 #include "app/switchyard/window_session.h"
 #include "ui/theme/theme.h"
 
@@ -61,6 +62,10 @@ int main(int argc, char** argv) {
       return switchyard::runHeadless(line);
     case Action::export_picture:
       return switchyard::runExport(line);
+    case Action::list_lessons:
+      return switchyard::listLessons();
+    case Action::check_lessons:
+      return switchyard::checkLessons(line.lessons);
     default:
       return switchyard::runWindow(application, line.file);
   }

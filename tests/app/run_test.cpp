@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// `switchyard run` as a script would use it.
+// The command line as a script would use it.
 #include "tests/app/article_on_free_ports.h"
 
 #include <QDir>
@@ -157,6 +157,8 @@ class RunTest : public QObject {
     QTest::newRow("missing file") << QStringList{QStringLiteral("run"), QStringLiteral("/nonexistent.cfg")};
     QTest::newRow("bad time") << QStringList{QStringLiteral("run"), article(), QStringLiteral("--for"),
                                              QStringLiteral("soon")};
+    QTest::newRow("unknown lesson") << QStringList{QStringLiteral("lessons"), QStringLiteral("check"),
+                                                   QStringLiteral("no-such-lesson")};
     QTest::newRow("bad picture") << QStringList{QStringLiteral("run"), article(), QStringLiteral("--export"),
                                                 QStringLiteral("x.bmp")};
   }
@@ -167,6 +169,31 @@ class RunTest : public QObject {
     QVERIFY(process.waitForFinished());
     QCOMPARE(process.exitCode(), 2);
     QVERIFY(!process.readAllStandardError().trimmed().isEmpty());
+  }
+
+  void theLessonsAreListed() {
+    QProcess process;
+    process.start(program("switchyard"), {QStringLiteral("lessons")});
+    QVERIFY(process.waitForFinished());
+    QCOMPARE(process.exitCode(), 0);
+    const auto lines = process.readAllStandardOutput().trimmed().split('\n');
+    const auto files =
+        QDir(qEnvironmentVariable("SWITCHYARD_SCENARIOS")).entryList({QStringLiteral("*.json")});
+    QCOMPARE(lines.size(), files.size());
+    QVERIFY2(lines.first().startsWith("fewer-clients "), lines.first());
+  }
+
+  void aLessonIsCheckedClaimByClaim() {
+    for (const int port : {8443, 50051, 50052, 50053})
+      if (someoneListens(port)) QSKIP("Somebody else uses the lesson's ports.");
+    QProcess process;
+    process.start(program("switchyard"),
+                  {QStringLiteral("lessons"), QStringLiteral("check"), QStringLiteral("fewer-clients")});
+    QVERIFY(process.waitForFinished(kBusyMachine));
+    const auto out = process.readAllStandardOutput();
+    QVERIFY2(process.exitCode() == 0, process.readAllStandardError() + out);
+    QCOMPARE(out.count("holds  fewer-clients: "), 2);
+    QVERIFY2(out.contains("150 150 0"), out);
   }
 
   void killingTheAppLeavesNothingBehind() {

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/switchyard/lessons_command.h"
+
+#include "app/switchyard/experiment.h"
+#include "app/switchyard/files.h"
+#include "core/lab/report.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <filesystem>
+
+namespace switchyard {
+namespace {
+
+constexpr int kUnusable = 2;
+
+std::string fileOf(const std::string& name) {
+  return scenarioFolder() + '/' + name + ".json";
+}
+
+/// Sorted.
+std::vector<std::string> lessonNames() {
+  std::vector<std::string> names;
+  std::error_code unreadable;
+  for (const auto& entry : std::filesystem::directory_iterator(scenarioFolder(), unreadable))
+    if (entry.path().extension() == ".json") names.push_back(entry.path().stem());
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+int fail(const std::string& text) {
+  std::fprintf(stderr, "switchyard: %s\n", text.c_str());
+  return kUnusable;
+}
+
+void say(bool holds, const std::string& lesson, const std::string& claim, const std::string& measured) {
+  std::printf("%s  %s: %s (%s)\n", holds ? "holds" : "FAILS", lesson.c_str(), claim.c_str(),
+              measured.c_str());
+  std::fflush(stdout);
+}
+
+bool check(const std::string& name, const Scenario& scenario) {
+  Experiment experiment(scenario, false);
+  experiment.run(std::nullopt);
+  for (const auto& problem : experiment.world().problems())
+    std::fprintf(stderr, "%s: problem: %s\n", name.c_str(),
+                 Error{problem.what, problem.remedy}.text().c_str());
+  const auto report = makeReport(experiment.world(), scenario);
+  for (const auto& claim : report.claims) say(claim.holds, name, claim.text, claim.measured);
+  const bool claims_hold =
+      std::all_of(report.claims.begin(), report.claims.end(), [](const auto& claim) { return claim.holds; });
+  if (claims_hold && !report.holds)
+    say(false, name, "all witnesses have counted the same", "see 'switchyard run'");
+  return report.holds;
+}
+
+}  // namespace
+
+int listLessons() {
+  const auto names = lessonNames();
+  std::size_t width = 0;
+  for (const auto& name : names) width = std::max(width, name.size());
+  for (const auto& name : names) {
+    const auto scenario = readScenario(fileOf(name));
+    if (!scenario) return fail(scenario.error().text());
+    std::printf("%-*s  %s\n", static_cast<int>(width), name.c_str(), scenario->name.c_str());
+  }
+  return 0;
+}
+
+int checkLessons(const std::vector<std::string>& names) {
+  const auto all = lessonNames();
+  std::vector<Scenario> scenarios;
+  const auto& chosen = names.empty() ? all : names;
+  for (const auto& name : chosen) {
+    if (std::find(all.begin(), all.end(), name) == all.end())
+      return fail("There is no lesson '" + name + "'. 'switchyard lessons' lists them.");
+    auto scenario = readScenario(fileOf(name));
+    if (!scenario) return fail(scenario.error().text());
+    scenarios.push_back(std::move(*scenario));
+  }
+  bool hold = true;
+  for (std::size_t i = 0; i < chosen.size() && !Experiment::interrupted(); ++i)
+    hold = check(chosen[i], scenarios[i]) && hold;
+  return hold && !Experiment::interrupted() ? 0 : 1;
+}
+
+}  // namespace switchyard
