@@ -129,9 +129,11 @@ CommandLine parseExport(const QStringList& arguments) {
                                  QStringLiteral("One chart: requests-per-server, requests-per-second, "
                                                 "latency, fairness or connections."),
                                  QStringLiteral("NAME"));
-  const QCommandLineOption output(QStringLiteral("o"),
-                                  QStringLiteral("The file to write: .png, .svg, .pdf or .csv."),
-                                  QStringLiteral("F"));
+  const QCommandLineOption output(
+      QStringLiteral("o"),
+      QStringLiteral("The file to write: .png, .svg, .pdf or .csv; of a recording also "
+                     ".webp, its last five seconds."),
+      QStringLiteral("F"));
   const QCommandLineOption theme(QStringLiteral("theme"), QStringLiteral("light, dark, projector or print."),
                                  QStringLiteral("name"), QStringLiteral("light"));
   const QCommandLineOption scale(QStringLiteral("scale"), QStringLiteral("Size of a PNG, 1 to 4."),

@@ -2,6 +2,9 @@
 #include "app/switchyard/export_command.h"
 
 #include "app/switchyard/experiment.h"
+#include "core/event/history.h"
+#include "core/event/recording.h"
+#include "ui/export/animation.h"
 #include "ui/export/picture.h"
 
 #include <cstdio>
@@ -9,30 +12,37 @@
 namespace switchyard {
 namespace {
 
-struct Subject {
-  World world;
-  std::string name;
-};
-
-Result<Subject> readRecordingAsItEnded(const std::string& file) {
-  auto recording = readRecording(file);
-  if (!recording) return recording.error();
-  Subject subject;
-  subject.name = recording->header.scenario;
-  for (const auto& event : recording->events) subject.world.apply(event);
-  return subject;
-}
-
-Result<Subject> stage(const std::string& file) {
-  const auto scenario = readScenario(file);
-  if (!scenario) return scenario.error();
-  Experiment experiment(*scenario, false);
+World staged(const Scenario& scenario) {
+  Experiment experiment(scenario, false);
   experiment.stage();
-  return Subject{experiment.world(), scenario->name};
+  return experiment.world();
 }
 
 bool isRecording(const std::string& file) {
   return file.ends_with(".switchyard");
+}
+
+Result<void> ofRecording(const std::string& file, PictureRequest& request) {
+  auto recording = readRecording(file);
+  if (!recording) return recording.error();
+  request.title = QString::fromStdString(recording->header.scenario);
+  World world;
+  History history;
+  for (const auto& event : recording->events) {
+    world.apply(event);
+    if (isAnimation(request.file)) history.append(event, world);
+  }
+  return isAnimation(request.file) ? writeAnimation(history, history.end(), request)
+                                   : writePicture(world, world.now(), request);
+}
+
+Result<void> ofScenario(const std::string& file, PictureRequest& request) {
+  if (auto usable = checkPicture(request); !usable) return usable;
+  const auto scenario = readScenario(file);
+  if (!scenario) return scenario.error();
+  request.title = QString::fromStdString(scenario->name);
+  const auto world = staged(*scenario);
+  return writePicture(world, world.now(), request);
 }
 
 int fail(const Error& error) {
@@ -48,11 +58,8 @@ int runExport(const CommandLine& line) {
                          .theme = *Theme::named(QString::fromStdString(line.theme)),
                          .scale = line.scale,
                          .title = {}};
-  if (const auto usable = checkPicture(request); !usable) return fail(usable.error());
-  const auto subject = isRecording(line.file) ? readRecordingAsItEnded(line.file) : stage(line.file);
-  if (!subject) return fail(subject.error());
-  request.title = QString::fromStdString(subject->name);
-  const auto written = writePicture(subject->world, subject->world.now(), request);
+  const auto written =
+      isRecording(line.file) ? ofRecording(line.file, request) : ofScenario(line.file, request);
   return written ? 0 : fail(written.error());
 }
 

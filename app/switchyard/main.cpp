@@ -57,6 +57,8 @@ int main(int argc, char** argv) {
     std::fputs("switchyard: The bundled fonts are missing from the program; build it again.\n", stderr);
     return 2;
   }
+  if (const auto theme = switchyard::Theme::named(QString::fromStdString(line.theme)))
+    switchyard::applyTheme(application, switchyard::Theme::of(*theme));
   switch (line.action) {
     case Action::run:
       return switchyard::runHeadless(line);

@@ -9,6 +9,7 @@
 #include "ui/canvas/canvas.h"
 #include "ui/claims/claims_card.h"
 #include "ui/compare/compare_picture.h"
+#include "ui/export/animation.h"
 #include "ui/export/picture.h"
 #include "ui/timeline/timeline.h"
 #include "ui/window/notice.h"
@@ -240,14 +241,25 @@ void WindowSession::exportPicture(const QString& part, const QString& file) {
   const PictureRequest request{.part = part,
                                .file = file,
                                .theme = on_paper ? Theme::Name::print : settings::theme(),
-                               .scale = 2,
+                               .scale = isAnimation(file) ? 1.0 : 2.0,
                                .title = QString::fromStdString(lanes_.first().scenario().name)};
   const auto& world = lanes_.first().world();
   const auto time = lanes_.first().playhead().time();
-  tellWritten(lanes_.comparison()
+  tellWritten(isAnimation(file) ? animate(time, request)
+              : lanes_.comparison()
                   ? writeComparison(world, lanes_.second().world(), *lanes_.comparison(), time, request)
                   : writePicture(world, time, request),
               file);
+}
+
+Result<void> WindowSession::animate(std::int64_t end, const PictureRequest& request) {
+  QGuiApplication::setOverrideCursor(Qt::WaitCursor);  // for a second or two
+  const auto& history = lanes_.first().playhead().history();
+  auto written = lanes_.comparison() ? animateComparison(history, lanes_.second().playhead().history(),
+                                                         *lanes_.comparison(), end, request)
+                                     : writeAnimation(history, end, request);
+  QGuiApplication::restoreOverrideCursor();
+  return written;
 }
 
 void WindowSession::saveRecording(const QString& file) {

@@ -4,6 +4,7 @@
 #include "app/switchyard/lanes.h"
 #include "ui/control/control.h"
 #include "ui/control/selection.h"
+#include "ui/export/picture.h"
 #include "ui/window/main_window.h"
 
 #include <QElapsedTimer>
@@ -51,6 +52,7 @@ class WindowSession final : public QObject {
   void attachWhenStaged();
   bool worthAFrame();
   void exportPicture(const QString& part, const QString& file);
+  Result<void> animate(std::int64_t end, const PictureRequest& request);
   void saveRecording(const QString& file);
   void tellWritten(const Result<void>& written, const QString& file);
 

@@ -40,6 +40,13 @@
             <numerusform>answers</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Fold %n clients</source>
+        <translation>
+            <numerusform>Fold %n client</numerusform>
+            <numerusform>Fold %n clients</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Inspector</name>

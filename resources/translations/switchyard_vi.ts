@@ -315,6 +315,17 @@
         <source>servers</source>
         <translation>máy chủ</translation>
     </message>
+    <message numerus="yes">
+        <source>Fold %n clients</source>
+        <translation>
+            <numerusform>Gộp %n máy khách</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 %2, %3</source>
+        <comment>role, name, state</comment>
+        <translation>%1 %2, %3</translation>
+    </message>
 </context>
 <context>
     <name>Compare</name>
@@ -1546,10 +1557,6 @@
         <translation>Xuất</translation>
     </message>
     <message>
-        <source>Pictures and tables (*.png *.svg *.pdf *.csv)</source>
-        <translation>Ảnh và bảng (*.png *.svg *.pdf *.csv)</translation>
-    </message>
-    <message>
         <source>Switchyard</source>
         <translation>Switchyard</translation>
     </message>
@@ -1584,6 +1591,14 @@
     <message>
         <source>The servers</source>
         <translation>Các máy chủ</translation>
+    </message>
+    <message>
+        <source>The last five seconds of the canvas, moving (WebP)…</source>
+        <translation>Năm giây cuối của bảng vẽ, chuyển động (WebP)…</translation>
+    </message>
+    <message>
+        <source>Pictures and tables (*.png *.svg *.pdf *.webp *.csv)</source>
+        <translation>Ảnh và bảng (*.png *.svg *.pdf *.webp *.csv)</translation>
     </message>
 </context>
 <context>

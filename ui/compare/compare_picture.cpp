@@ -2,6 +2,7 @@
 #include "ui/compare/compare_picture.h"
 
 #include "ui/compare/compare_board.h"
+#include "ui/export/animation.h"
 #include "ui/export/parts.h"
 
 #include <QPainter>
@@ -46,6 +47,16 @@ Result<void> writeComparison(const World& first, const World& second, const Comp
   if (auto usable = checkPicture(request); !usable) return usable;
   ComparePart part(first, second, comparison, time, Theme::of(request.theme));
   return writePart(part, first, time, request);
+}
+
+Result<void> animateComparison(const History& first, const History& second, const Comparison& comparison,
+                               std::int64_t end, const PictureRequest& request) {
+  Reel one(first), other(second);
+  const auto part_at = [&](std::int64_t time) {
+    return std::make_unique<ComparePart>(one.at(time), other.at(time), comparison, time,
+                                         Theme::of(request.theme));
+  };
+  return writeAnimation({part_at, one.world(), first.begin(), end}, request);
 }
 
 }  // namespace switchyard

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/event/history.h"
 #include "ui/compare/comparison.h"
 #include "ui/export/picture.h"
 
@@ -10,5 +11,9 @@ namespace switchyard {
 /// is of the first lane. As writePicture() in all else.
 Result<void> writeComparison(const World& first, const World& second, const Comparison& comparison,
                              std::int64_t time, const PictureRequest& request);
+
+/// The last five seconds of both before `end`; as writeAnimation() in all else.
+Result<void> animateComparison(const History& first, const History& second, const Comparison& comparison,
+                               std::int64_t end, const PictureRequest& request);
 
 }  // namespace switchyard

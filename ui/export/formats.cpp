@@ -2,11 +2,14 @@
 #include "ui/export/formats.h"
 
 #include <QBuffer>
+#include <QHashFunctions>
 #include <QImage>
 #include <QPageSize>
 #include <QPainter>
 #include <QPdfWriter>
 #include <QSvgGenerator>
+
+#include <algorithm>
 
 namespace switchyard {
 namespace {
@@ -25,7 +28,19 @@ void stopTheClock(QByteArray& pdf) {
   pdf.replace(begin, end - begin, none);
 }
 
+/// The PDF engine writes its fonts in the order of a QHash, which is another one in each process.
+struct SameHashes {
+  SameHashes() { QHashSeed::setDeterministicGlobalSeed(); }
+  ~SameHashes() { QHashSeed::resetRandomGlobalSeed(); }
+};
+
 }  // namespace
+
+Metadata metadataOf(const World& world, std::int64_t time, const QString& title) {
+  const double seconds = static_cast<double>(std::max<std::int64_t>(0, time - world.began())) / 1e9;
+  return {title, QStringLiteral("%1 s after the start").arg(seconds, 0, 'f', 3),
+          QStringLiteral("Switchyard " SWITCHYARD_VERSION)};
+}
 
 QByteArray png(Part& part, double scale, const Metadata& metadata) {
   QImage image((part.size() * scale).toSize(), QImage::Format_ARGB32_Premultiplied);
@@ -61,6 +76,7 @@ QByteArray svg(Part& part, const Metadata& metadata) {
 }
 
 QByteArray pdf(Part& part, const Metadata& metadata) {
+  const SameHashes same_hashes;
   QBuffer bytes;
   bytes.open(QIODevice::WriteOnly);
   QPdfWriter writer(&bytes);

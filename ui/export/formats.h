@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/event/world.h"
 #include "ui/export/parts.h"
 
 #include <QByteArray>
@@ -13,6 +14,9 @@ struct Metadata {
   QString instant;  ///< when in the run
   QString program;  ///< name and version
 };
+
+/// What tells one picture from another when they lie on a desk. `time` is the instant shown (Event::at).
+Metadata metadataOf(const World& world, std::int64_t time, const QString& title);
 
 // Each the same bytes for the same picture: no clock, no random name goes in.
 QByteArray png(Part& part, double scale, const Metadata& metadata);

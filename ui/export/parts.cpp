@@ -11,6 +11,7 @@
 #include "ui/export/picture.h"
 #include "ui/window/status_line.h"
 
+#include <QLayout>
 #include <QPainter>
 
 #include <array>
@@ -56,6 +57,8 @@ class BoardPart final : public Part {
   void prepare(View& view, QSize size, std::int64_t time) {
     styleLike(view, theme_);
     view.setAttribute(Qt::WA_DontShowOnScreen);
+    if (view.layout() != nullptr)  // a platform without a screen complains about a window's least size
+      view.layout()->setSizeConstraint(QLayout::SetNoConstraint);
     view.resize(size);
     view.show();
     view.refresh(time);
@@ -124,6 +127,15 @@ QStringList pictureParts() {
   QStringList names;
   for (const auto& row : kRows) names << QString::fromUtf16(row.name);
   return names;
+}
+
+Result<void> checkPart(const PictureRequest& request) {
+  if (!pictureParts().contains(request.part))
+    return Error{"There is no picture '" + request.part.toStdString() + "'.",
+                 "Use one of: " + pictureParts().join(QStringLiteral(", ")).toStdString() + "."};
+  if (!(request.scale >= 1 && request.scale <= 4))
+    return Error{"A picture's scale is a number from 1 to 4.", ""};
+  return {};
 }
 
 std::unique_ptr<Part> makePart(const QString& name, const World& world, std::int64_t time,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/result.h"
 #include "core/event/world.h"
 #include "ui/theme/theme.h"
 
@@ -13,6 +14,8 @@ class QPainter;
 
 namespace switchyard {
 
+struct PictureRequest;
+
 /// A picture that can be drawn on any paint device.
 class Part {
  public:
@@ -20,6 +23,9 @@ class Part {
   virtual QSizeF size() const = 0;  ///< in pixels at scale 1
   virtual void paint(QPainter& painter) = 0;
 };
+
+/// Is there such a part, and may it be that large? The error lists what there is.
+Result<void> checkPart(const PictureRequest& request);
 
 /// The part of this name (pictureParts()) of `world` at `time`. It borrows both.
 std::unique_ptr<Part> makePart(const QString& name, const World& world, std::int64_t time,

@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/export/picture.h"
 
+#include "ui/export/animation.h"
 #include "ui/export/csv.h"
+#include "ui/export/file.h"
 #include "ui/export/formats.h"
 #include "ui/export/parts.h"
-
-#include <QFileInfo>
-#include <QSaveFile>
-
-#include <algorithm>
 
 namespace switchyard {
 namespace {
@@ -19,37 +16,18 @@ const QStringList& endings() {
   return kEndings;
 }
 
-QString endingOf(const QString& file) {
-  return QFileInfo(file).suffix().toLower();
-}
-
-Result<void> save(const QString& path, const QByteArray& content) {
-  QSaveFile file(path);
-  if (file.open(QIODevice::WriteOnly) && file.write(content) == content.size() && file.commit()) return {};
-  return Error{"Cannot write " + path.toStdString() + ": " + file.errorString().toStdString() + ".",
-               "Is there room on the disk, and may you write there?"};
-}
-
-/// What tells one picture from another when they lie on a desk: scenario, instant, program.
-Metadata metadataOf(const World& world, std::int64_t time, const PictureRequest& request) {
-  const double seconds = static_cast<double>(std::max<std::int64_t>(0, time - world.began())) / 1e9;
-  return {request.title, QStringLiteral("%1 s after the start").arg(seconds, 0, 'f', 3),
-          QStringLiteral("Switchyard " SWITCHYARD_VERSION)};
-}
-
 }  // namespace
 
 Result<void> checkPicture(const PictureRequest& request) {
-  const auto ending = endingOf(request.file);
-  if (!endings().contains(ending))
-    return Error{"'" + request.file.toStdString() + "' does not say what to write.",
-                 "End its name with ." + endings().join(QStringLiteral(", .")).toStdString() + "."};
-  if (!pictureParts().contains(request.part))
-    return Error{"There is no picture '" + request.part.toStdString() + "'.",
-                 "Use one of: " + pictureParts().join(QStringLiteral(", ")).toStdString() + "."};
-  if (!(request.scale >= 1 && request.scale <= 4))
-    return Error{"A picture's scale is a number from 1 to 4.", ""};
-  return {};
+  const auto file = request.file.toStdString();
+  if (isAnimation(request.file))
+    return Error{"'" + file + "' moves: it needs a recording, of which it shows the last seconds.",
+                 "Record the run (--record F.switchyard), then: switchyard export F.switchyard -o " + file};
+  if (!endings().contains(endingOf(request.file)))
+    return Error{"'" + file + "' does not say what to write.",
+                 "End its name with ." + endings().join(QStringLiteral(", .")).toStdString() +
+                     ", or, for a recording, .webp."};
+  return checkPart(request);
 }
 
 Result<void> writePicture(const World& world, std::int64_t time, const PictureRequest& request) {
@@ -60,7 +38,7 @@ Result<void> writePicture(const World& world, std::int64_t time, const PictureRe
 
 Result<void> writePart(Part& part, const World& world, std::int64_t time, const PictureRequest& request) {
   const auto ending = endingOf(request.file);
-  const auto metadata = metadataOf(world, time, request);
+  const auto metadata = metadataOf(world, time, request.title);
   if (ending == QLatin1String("png")) return save(request.file, png(part, request.scale, metadata));
   if (ending == QLatin1String("svg")) return save(request.file, svg(part, metadata));
   return save(request.file, pdf(part, metadata));

@@ -105,8 +105,10 @@ void applyTheme(QApplication& application, const Theme& theme) {
 }
 
 void styleLike(QWidget& widget, const Theme& theme) {
-  widget.setPalette(palette(theme));
   widget.setStyleSheet(styleSheet(theme));
+  widget.setPalette(palette(theme));
+  // Under a style sheet, children do not take their parent's palette.
+  for (auto* child : widget.findChildren<QWidget*>()) child->setPalette(palette(theme));
 }
 
 }  // namespace switchyard

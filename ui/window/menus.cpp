@@ -25,6 +25,8 @@ QMenu* MainWindow::exportMenu() {
   add(tr("The board as a drawing (SVG)…"), QStringLiteral("board"), QStringLiteral("svg"));
   add(tr("The canvas alone (PNG)…"), QStringLiteral("canvas"), QStringLiteral("png"));
   add(tr("The canvas alone (SVG)…"), QStringLiteral("canvas"), QStringLiteral("svg"));
+  add(tr("The last five seconds of the canvas, moving (WebP)…"), QStringLiteral("canvas"),
+      QStringLiteral("webp"));
   menu->addSeparator();
   add(tr("The numbers as a table (CSV)…"), QStringLiteral("board"), QStringLiteral("csv"));
   menu->addSeparator();
@@ -78,7 +80,7 @@ void MainWindow::chooseFile() {
 
 void MainWindow::chooseExport(const QString& part, const QString& ending) {
   const auto file = QFileDialog::getSaveFileName(this, tr("Export"), name_ + QLatin1Char('.') + ending,
-                                                 tr("Pictures and tables (*.png *.svg *.pdf *.csv)"));
+                                                 tr("Pictures and tables (*.png *.svg *.pdf *.webp *.csv)"));
   if (!file.isEmpty()) Q_EMIT exportRequested(part, file);
 }
 
