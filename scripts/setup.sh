@@ -12,17 +12,21 @@ root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd -P)
 say() { printf '%s\n' "$*" >&2; }
 fail() { say "$@"; exit 1; }
 
-# The packages of these purposes that are not installed. One question to dpkg, so that a second run starts at once.
+# The packages of these purposes that are neither installed nor provided by one that is (NodeSource's nodejs provides
+# npm). One question to dpkg, so that a second run starts at once.
 missing_packages() {
-  local purpose name status
+  local purpose name status provides
   local -A wanted=()
   for purpose in "$@"; do
     for name in ${packages[$purpose]}; do wanted[$name]=1; done
   done
-  while read -r status name; do
-    [ "$status" = installed ] && unset "wanted[$name]"
-  done < <(dpkg-query -W -f '${db:Status-Status} ${Package}\n' "${!wanted[@]}" 2>/dev/null)
-  printf '%s\n' "${!wanted[@]}" | sort
+  while read -r status name provides; do
+    [ "$status" = installed ] || continue
+    for name in "$name" ${provides//,/ }; do
+      [ -z "${wanted[$name]+set}" ] || unset "wanted[$name]"
+    done
+  done < <(dpkg-query -W -f '${db:Status-Status} ${Package} ${Provides}\n')
+  [ "${#wanted[@]}" = 0 ] || printf '%s\n' "${!wanted[@]}" | sort
 }
 
 # apt-get as root: we are, or sudo makes us. Waits while another apt or dpkg works.
