@@ -2,7 +2,7 @@
 """gRPC peers of other languages through the balancer.
 
    run.py article: the article's experiment with a C++, a Python and a Go server, called by each language.
-   run.py matrix:  what gRPC can do, through each mode of the balancer, compared with a direct connection.
+   run.py matrix:  what gRPC can do, from each language, through each mode of the balancer, compared with a direct connection.
 """
 import argparse
 import contextlib
@@ -40,7 +40,7 @@ def free_ports(count):
 
 def missing():
     """What is not installed, of what scripts/packages.sh names for [interop] and [build]."""
-    tools = [tool for tool in ("protoc", "grpc_python_plugin", "go", "protoc-gen-go", "node", "npm") if not shutil.which(tool)]
+    tools = [tool for tool in ("protoc", "grpc_python_plugin", "grpc_cpp_plugin", "g++", "ccache", "go", "protoc-gen-go", "node", "npm") if not shutil.which(tool)]
     python = subprocess.run(["/usr/bin/python3", "-c", "import grpc, google.protobuf"], stderr=subprocess.DEVNULL)
     go = [] if pathlib.Path("/usr/share/gocode/src/google.golang.org/grpc").exists() else ["golang-google-grpc-dev"]
     return tools + go + (["python3-grpcio"] if python.returncode != 0 else [])
@@ -77,12 +77,27 @@ class Peers:
         for name in ("article_server", "article_client", "matrix_client"):
             self.run("go", "build", "-o", self.work / name, HERE / "go" / name / "main.go", GO111MODULE="off",
                      GOPATH=f"{self.work}/go:/usr/share/gocode", GOCACHE=f"{self.work}/go-cache", GOFLAGS="-p=2")
+        self.build_cpp()
         node = self.work / "node"
         if not (node / "node_modules").exists():
             node.mkdir(exist_ok=True)
             for file in ("package.json", "package-lock.json"):
                 shutil.copy(HERE / "node" / file, node)
             self.run("npm", "ci", "--no-audit", "--no-fund", "--silent", folder=node)
+
+    def build_cpp(self):
+        folder = self.work / "cpp"
+        folder.mkdir(exist_ok=True)
+        proto = self.protos["matrix"]
+        self.run("protoc", f"-I{proto.parent}", f"--cpp_out={folder}", f"--grpc_out={folder}",
+                 f"--plugin=protoc-gen-grpc={shutil.which('grpc_cpp_plugin')}", proto)
+        flags, libraries = (subprocess.check_output(["pkg-config", what, "grpc++", "protobuf"], text=True).split()
+                            for what in ("--cflags", "--libs"))
+        objects = []
+        for source in (HERE / "cpp/client.cpp", folder / "matrix.pb.cc", folder / "matrix.grpc.pb.cc"):
+            objects.append(folder / f"{source.stem}.o")
+            self.run("ccache", "g++", "-std=c++20", "-O1", f"-I{folder}", *flags, "-c", source, "-o", objects[-1])
+        self.run("g++", *objects, *libraries, "-o", folder / "client")
 
     @staticmethod
     def run(*words, folder=None, **environment):
@@ -97,7 +112,8 @@ class Peers:
 
     def clients(self, what, target):
         """{language: words} of the clients of `what`."""
-        return {"Go": [str(self.work / f"{what}_client"), target], "Python": self.python("client.py", what, target),
+        cpp = {"C++": [str(self.work / "cpp/client"), target]} if what == "matrix" else {}
+        return {**cpp, "Go": [str(self.work / f"{what}_client"), target], "Python": self.python("client.py", what, target),
                 "Node": self.node(what, target)}
 
     def proxy(self, name, configuration):
