@@ -2,18 +2,35 @@
 #include "core/net/loop.h"
 
 #include <sys/epoll.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <array>
+#include <asio/executor_work_guard.hpp>
 #include <asio/posix/stream_descriptor.hpp>
 #include <asio/post.hpp>
+#include <atomic>
+#include <chrono>
+#include <utility>
 #include <vector>
 
 namespace switchyard {
+namespace {
+
+/// Timers and signals may be so late while sockets are busy.
+constexpr std::chrono::milliseconds kSocketsAlone{2};
+
+}  // namespace
 
 struct Loop::State {
   asio::io_context io{1};
+  asio::executor_work_guard<asio::io_context::executor_type> keep_running{io.get_executor()};
   asio::posix::stream_descriptor sockets{io, epoll_create1(EPOLL_CLOEXEC)};
+  asio::posix::stream_descriptor waker{io, eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)};
+  bool sockets_ready = false;      ///< Asio has said so, and is not asked to watch until wait()
+  std::atomic<bool> asked{false};  ///< Asio has something to do
+  std::atomic<bool> alone{false};  ///< sockets are waited for where Asio cannot be heard
   std::array<epoll_event, 256> ready{};
   int ready_count = 0;
   std::vector<Watcher*> again;
@@ -22,6 +39,9 @@ struct Loop::State {
 };
 
 Loop::Loop(EventRing* ring) : state_(std::make_unique<State>()), ring_(ring) {
+  epoll_event event{};  // edge-triggered: its count is never read
+  event.events = EPOLLIN | EPOLLET;
+  epoll_ctl(state_->sockets.native_handle(), EPOLL_CTL_ADD, state_->waker.native_handle(), &event);
   wait();
 }
 
@@ -32,20 +52,31 @@ asio::io_context& Loop::io() {
 }
 
 void Loop::run() {
-  while (!state_->io.stopped()) {
-    if (state_->io.run_one() == 0) break;
-    state_->io.poll();
+  auto& io = state_->io;
+  while (!io.stopped()) {
+    state_->asked = false;
+    if (state_->again.empty()) io.run_one();
+    io.poll();
     endTurn();
+    if (state_->sockets_ready || !state_->again.empty()) serveSockets();
   }
   if (ring_ != nullptr) ring_->publish();
 }
 
 void Loop::stop() {
   state_->io.stop();
+  interrupt();
 }
 
 void Loop::post(std::function<void()> work) {
   asio::post(state_->io, std::move(work));
+  interrupt();
+}
+
+void Loop::interrupt() {
+  state_->asked = true;
+  const std::uint64_t one = 1;
+  if (state_->alone) (void)!write(state_->waker.native_handle(), &one, sizeof one);
 }
 
 bool Loop::watch(int fd, Watcher& watcher) {
@@ -65,13 +96,6 @@ void Loop::unwatch(int fd, Watcher& watcher) {
 }
 
 void Loop::again(Watcher& watcher) {
-  if (state_->again.empty())
-    asio::post(state_->io, [this] {
-      state_->again_now.swap(state_->again);
-      for (std::size_t i = 0; i < state_->again_now.size(); ++i)
-        if (state_->again_now[i] != nullptr) state_->again_now[i]->onReady(0);
-      state_->again_now.clear();
-    });
   state_->again.push_back(&watcher);
 }
 
@@ -84,22 +108,42 @@ void Loop::cancel(Deferred& work) {
 }
 
 void Loop::wait() {
-  state_->sockets.async_wait(asio::posix::stream_descriptor::wait_read, [this](std::error_code failure) {
-    if (failure) return;
-    collect();
-    wait();
-  });
+  state_->sockets.async_wait(asio::posix::stream_descriptor::wait_read,
+                             [this](std::error_code failure) { state_->sockets_ready = !failure; });
 }
 
-void Loop::collect() {
+/// Turn after turn without Asio, which costs three system calls a turn, for as long as there is something to
+/// do.
+void Loop::serveSockets() {
+  const auto end = monotonicNow() + std::chrono::nanoseconds(kSocketsAlone).count();
+  bool busy = true;
+  while (busy && !state_->asked && monotonicNow() < end) {
+    busy = collect();
+    endTurn();
+  }
+  if (std::exchange(state_->sockets_ready, false)) wait();
+}
+
+/// False when nothing has happened for as long as Asio can be left alone.
+bool Loop::collect() {
   auto& ready = state_->ready;
+  state_->again_now.swap(state_->again);
+  state_->alone = true;
+  const bool at_once = state_->asked || !state_->again_now.empty();
   state_->ready_count =
-      epoll_wait(state_->sockets.native_handle(), ready.data(), static_cast<int>(ready.size()), 0);
+      epoll_wait(state_->sockets.native_handle(), ready.data(), static_cast<int>(ready.size()),
+                 at_once ? 0 : static_cast<int>(kSocketsAlone.count()));
+  state_->alone = false;
+  const bool happened = state_->ready_count > 0 || !state_->again_now.empty();
   for (int i = 0; i < state_->ready_count; ++i) {
     const auto& event = ready[static_cast<std::size_t>(i)];
     if (event.data.ptr != nullptr) static_cast<Watcher*>(event.data.ptr)->onReady(event.events);
   }
   state_->ready_count = 0;
+  for (std::size_t i = 0; i < state_->again_now.size(); ++i)
+    if (state_->again_now[i] != nullptr) state_->again_now[i]->onReady(0);
+  state_->again_now.clear();
+  return happened;
 }
 
 void Loop::endTurn() {

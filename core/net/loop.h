@@ -12,7 +12,8 @@ namespace switchyard {
 
 /// One thread's event loop. Asio runs timers, signals and child processes (`io()`); sockets are watched
 /// edge-triggered in one epoll set of our own inside it, registered once for both directions, because Asio
-/// would cost one system call more a message (a speculative read that finds nothing). Everything but post()
+/// would cost one system call more a message (a speculative read that finds nothing). While sockets are busy
+/// that set alone is waited for, and Asio is asked every 2 ms: a timer may be so late. Everything but post()
 /// and stop() is for the loop's own thread.
 class Loop {
  public:
@@ -72,7 +73,9 @@ class Loop {
 
  private:
   void wait();
-  void collect();
+  void serveSockets();
+  bool collect();
+  void interrupt();
   void endTurn();
 
   struct State;

@@ -69,7 +69,7 @@ def nginx(place, mode):
         head = NGINX.format(folder=place.folder, module="")
         folders = " ".join(f"{name}_temp_path {place.folder}/{name};"
                            for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
-        body = (f"http {{ access_log off; {folders} upstream servers {{ {upstreams} keepalive 64; "
+        body = (f"http {{ access_log off; {folders} upstream servers {{ {upstreams} keepalive 1024; "
                 "keepalive_requests 1000000000; } "
                 f"server {{ listen 127.0.0.1:{place.port} http2 backlog=4096; keepalive_requests 1000000000; "
                 "http2_max_concurrent_streams 1000; location / { grpc_pass grpc://servers; } } }\n")

@@ -10,8 +10,8 @@ const std::string kMessage("\0\0\0\0\7\n\5world", 12);  // dnt.HelloRequest{name
 
 }  // namespace
 
-ClientConnection::ClientConnection(int epoll, int fd, Tally& tally, const std::string& authority)
-    : Connection(epoll, fd), tally_(tally) {
+ClientConnection::ClientConnection(int epoll, int fd, Tally& tally, const std::string& authority, std::size_t answer)
+    : Connection(epoll, fd), tally_(tally), answer_bytes_(kMessagePrefix + answer) {
   nghttp2_hd_deflater* deflater = nullptr;
   nghttp2_hd_deflate_new(&deflater, 4096);
   request_ = std::make_unique<RepeatedHeaders>(
@@ -53,7 +53,7 @@ bool ClientConnection::onFrame(const Frame& frame) {
   if (frame.type == rst_stream)
     ended(frame.stream, false);
   else if ((frame.type == headers || frame.type == data) && (frame.flags & kEndStream) != 0)
-    ended(frame.stream, open->second.data > 0);
+    ended(frame.stream, frame.type == headers && open->second.data == answer_bytes_);
   return true;
 }
 

@@ -12,15 +12,16 @@ namespace switchyard::bench {
 
 struct Tally {
   std::uint64_t calls = 0;
-  std::uint64_t failed = 0;   ///< RST_STREAM, or an answer without a message
+  std::uint64_t failed = 0;   ///< RST_STREAM, or an answer that is not the server's: an error page, say
   std::uint64_t bytes = 0;    ///< of answers' DATA
   Histogram latency;
 };
 
-/// Makes unary calls: HEADERS and one DATA frame; an answer is complete with END_STREAM and must carry a message.
+/// Makes unary calls: HEADERS and one DATA frame; an answer is the server's message of `answer` bytes and
+/// trailers.
 class ClientConnection final : public Connection {
  public:
-  ClientConnection(int epoll, int fd, Tally& tally, const std::string& authority);
+  ClientConnection(int epoll, int fd, Tally& tally, const std::string& authority, std::size_t answer);
 
   void call();  ///< queues one call; flush() sends
   std::size_t underWay() const { return under_way_.size(); }
@@ -37,6 +38,7 @@ class ClientConnection final : public Connection {
     std::uint64_t data = 0;
   };
   Tally& tally_;
+  std::size_t answer_bytes_;  ///< DATA of a good answer
   std::unique_ptr<RepeatedHeaders> request_;
   std::unordered_map<std::uint32_t, Open> under_way_;
   std::uint32_t next_stream_ = 1;

@@ -93,10 +93,12 @@ bool Connection::common(const Frame& frame) {
 }
 
 void Connection::settingsReceived(std::span<const std::uint8_t> payload) {
-  constexpr int kInitialWindowSize = 4;
+  constexpr int kHeaderTableSize = 1, kInitialWindowSize = 4;
   for (std::size_t i = 0; i + 6 <= payload.size(); i += 6) {
-    if ((payload[i] << 8 | payload[i + 1]) != kInitialWindowSize) continue;
+    const int setting = payload[i] << 8 | payload[i + 1];
     const std::int64_t value = get32(payload.data() + i + 2);
+    if (setting == kHeaderTableSize) peer_table_size_ = static_cast<std::size_t>(value);
+    if (setting != kInitialWindowSize) continue;
     for (auto& [stream, window] : stream_window_) window += value - initial_window_;
     initial_window_ = value;
     onWindow();

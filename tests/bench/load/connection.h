@@ -40,6 +40,7 @@ class Connection {
   std::int64_t sendWindow(std::uint32_t stream);
   void spendWindow(std::uint32_t stream, std::int64_t bytes);
   void forget(std::uint32_t stream) { stream_window_.erase(stream); }
+  std::size_t peerTableSize() const { return peer_table_size_; }  ///< its SETTINGS_HEADER_TABLE_SIZE
   void tookData(std::size_t bytes);  ///< gives the connection window back, seldom
 
   std::string out_;
@@ -57,6 +58,7 @@ class Connection {
   std::int64_t initial_window_ = kDefaultWindow;
   std::unordered_map<std::uint32_t, std::int64_t> stream_window_;  ///< only those that differ from the initial one
   std::size_t untold_ = 0;
+  std::size_t peer_table_size_ = 4096;
 };
 
 constexpr std::uint32_t kBigWindow = 1U << 30;

@@ -150,7 +150,8 @@ class Bench {
     if (connect(fd, reinterpret_cast<const sockaddr*>(&raw), length) != 0)
       die("cannot connect to " + std::to_string(options_.target));
     fcntl(fd, F_SETFL, O_NONBLOCK);
-    clients_.push_back(new ClientConnection(epoll_, fd, tally_, "127.0.0.1:" + std::to_string(options_.target)));
+    clients_.push_back(new ClientConnection(epoll_, fd, tally_, "127.0.0.1:" + std::to_string(options_.target),
+                                            options_.answer));
     if (options_.reconnect) begin_calls(*clients_.back());
   }
 

@@ -6,7 +6,6 @@
 namespace switchyard::bench {
 namespace {
 
-constexpr std::size_t kMessagePrefix = 5;
 const std::string kZeros(kMaxFrame, '\0');
 
 }  // namespace
@@ -14,13 +13,19 @@ const std::string kZeros(kMaxFrame, '\0');
 ServerConnection::ServerConnection(int epoll, int fd, std::size_t answer_bytes)
     : Connection(epoll, fd), answer_bytes_(answer_bytes) {
   expectPreface();
-  nghttp2_hd_deflate_new(&deflater_, 4096);
-  head_ = std::make_unique<RepeatedHeaders>(
-      deflater_, RepeatedHeaders::List{{":status", "200"}, {"content-type", "application/grpc"}});
-  tail_ = std::make_unique<RepeatedHeaders>(deflater_, RepeatedHeaders::List{{"grpc-status", "0"}});
-  nghttp2_hd_deflate_del(deflater_);
   putFrame(out_, settings, 0, 0, std::size_t{0});
   putWindowUpdate(out_, 0, kBigWindow);
+}
+
+/// Not before the peer's first SETTINGS: nginx takes no dynamic table.
+void ServerConnection::prepareHeaders() {
+  nghttp2_hd_deflater* deflater = nullptr;
+  nghttp2_hd_deflate_new(&deflater, 4096);
+  if (peerTableSize() < 4096) nghttp2_hd_deflate_change_table_size(deflater, peerTableSize());
+  head_ = std::make_unique<RepeatedHeaders>(
+      deflater, RepeatedHeaders::List{{":status", "200"}, {"content-type", "application/grpc"}});
+  tail_ = std::make_unique<RepeatedHeaders>(deflater, RepeatedHeaders::List{{"grpc-status", "0"}});
+  nghttp2_hd_deflate_del(deflater);
 }
 
 bool ServerConnection::onFrame(const Frame& frame) {
@@ -33,6 +38,7 @@ bool ServerConnection::onFrame(const Frame& frame) {
 }
 
 void ServerConnection::answer(std::uint32_t stream) {
+  if (head_ == nullptr) prepareHeaders();
   putFrame(out_, headers, kEndHeaders, stream, head_->next());
   std::size_t left = kMessagePrefix + answer_bytes_;
   if (!unfinished_.empty() || !sendData(stream, left)) unfinished_.push_back({stream, left});

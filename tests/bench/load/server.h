@@ -17,6 +17,7 @@ class ServerConnection final : public Connection {
  private:
   bool onFrame(const Frame& frame) override;
   void onWindow() override;
+  void prepareHeaders();
   void answer(std::uint32_t stream);
   bool sendData(std::uint32_t stream, std::size_t& left);  ///< false: the window is shut
 
@@ -24,7 +25,6 @@ class ServerConnection final : public Connection {
     std::uint32_t stream;
     std::size_t left;
   };
-  nghttp2_hd_deflater* deflater_ = nullptr;
   std::unique_ptr<RepeatedHeaders> head_;
   std::unique_ptr<RepeatedHeaders> tail_;
   std::size_t answer_bytes_;

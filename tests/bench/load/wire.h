@@ -18,6 +18,7 @@ constexpr std::uint8_t kEndStream = 1;
 constexpr std::uint8_t kAck = 1;
 constexpr std::uint8_t kEndHeaders = 4;
 constexpr std::size_t kHeader = 9;
+constexpr std::size_t kMessagePrefix = 5;  // of a gRPC message: compressed or not, length
 constexpr std::size_t kMaxFrame = 16384;
 constexpr std::string_view kPreface = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
 constexpr std::int64_t kDefaultWindow = 65535;
