@@ -182,6 +182,8 @@ std::vector<Option> serveTable(ServeOptions& to) {
            to.behaviour.jitter),
       into("--fail", "SHARE", "answer this share of the calls with UNAVAILABLE, e.g. 20% [0%]", parseShare,
            to.behaviour.fail),
+      into("--lame-duck", "TIME", "on SIGTERM, fail health checks for this time before stopping [0ms]",
+           parseDuration, to.lame_duck),
       duration("--max-connection-age", "close connections of this age, gracefully (±10%) [never]",
                GRPC_ARG_MAX_CONNECTION_AGE_MS, arguments),
       duration("--max-connection-age-grace", "then end their calls after this time [never]",

@@ -6,6 +6,7 @@
 #include "core/node/behaviour.h"
 #include "core/node/traffic.h"
 
+#include <chrono>
 #include <optional>
 #include <span>
 #include <string>
@@ -34,6 +35,7 @@ struct ServeOptions {
   Endpoint listen = Endpoint::loopback(50051);
   std::string name;  ///< what answers are signed with; the address when not given
   Behaviour::Spec behaviour;
+  std::chrono::microseconds lame_duck{0};  ///< how long a server that is to stop says so before it does
   std::optional<std::string> certificate;  ///< and its key, in PEM; nothing: plain text
   ChannelArguments channel_arguments;
   std::optional<LabPipe> lab;

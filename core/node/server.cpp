@@ -13,6 +13,8 @@
 
 #include <cerrno>
 #include <cstring>
+#include <thread>
+#include <utility>
 
 namespace switchyard::node {
 namespace {
@@ -55,8 +57,11 @@ StartFailure explain(const Endpoint& address, const std::string& grpc_says) {
 
 struct Server::State {
   State(const ServeOptions& options, EventWriter& events)
-      : behaviour(options.behaviour), service(options.name, behaviour, events) {}
+      : lame_duck(options.lame_duck),
+        behaviour(options.behaviour),
+        service(options.name, behaviour, events) {}
 
+  std::chrono::microseconds lame_duck;
   Behaviour behaviour;
   DemoService service;
   std::unique_ptr<grpc::Server> grpc;
@@ -99,6 +104,8 @@ void Server::behave(const Behaviour::Spec& spec) {
 
 void Server::stop() {
   state_->grpc->GetHealthCheckService()->Shutdown();
+  // gRPC cancels a call that comes in just then: balancers need time to hear of it.
+  std::this_thread::sleep_for(std::exchange(state_->lame_duck, {}));
   state_->grpc->Shutdown(std::chrono::system_clock::now() + kPatience);
 }
 

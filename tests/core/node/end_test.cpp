@@ -56,6 +56,19 @@ TEST_CASE("theEndOfStandardInputCutsAGracefulEndShort") {
   CHECK(took < 100ms);
 }
 
+TEST_CASE("aLameDuckAnswersUntilItStops") {
+  ServerProgram server({"--lame-duck", "500ms"});
+  ClientProgram client(server.address(), {.calls = 1});
+  const auto took = timed([&] {
+    server.signal(SIGTERM);
+    client.say("run");
+    REQUIRE(client.await(Kind::call_ended, 1));
+    CHECK(server.waitForEnd() == 0);
+  });
+  CHECK(allHave(client.events(Kind::call_ended), 0));
+  CHECK(took >= 500ms);
+}
+
 TEST_CASE("aTerminatedServerAnswersWhatItHas") {
   ServerProgram server({"--latency", "500ms"});
   ClientProgram client(server.address(), {.calls = 10, .concurrency = 10});
