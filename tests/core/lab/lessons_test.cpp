@@ -50,6 +50,7 @@ TEST_CASE("every scenario keeps its promises") {
   laboratory.lab().run();
   REQUIRE(laboratory.awaitEndOfTraffic());
   REQUIRE(laboratory.awaitAgreement());
+  REQUIRE(laboratory.awaitKernel());  // asks it now: a short lesson has ended before its next look
   const auto report = makeReport(laboratory.world(), *scenario);
   INFO(report.table);
   for (const auto& claim : report.claims) {
