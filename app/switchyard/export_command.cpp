@@ -5,6 +5,7 @@
 #include "core/event/history.h"
 #include "core/event/recording.h"
 #include "ui/export/animation.h"
+#include "ui/export/parts.h"
 #include "ui/export/picture.h"
 
 #include <cstdio>
@@ -26,18 +27,17 @@ Result<void> ofRecording(const std::string& file, PictureRequest& request) {
   auto recording = readRecording(file);
   if (!recording) return recording.error();
   request.title = QString::fromStdString(recording->header.scenario);
+  const bool moving = isAnimation(request.file);
   World world;
   History history;
   for (const auto& event : recording->events) {
     world.apply(event);
-    if (isAnimation(request.file)) history.append(event, world);
+    if (moving) history.append(event, world);
   }
-  return isAnimation(request.file) ? writeAnimation(history, history.end(), request)
-                                   : writePicture(world, world.now(), request);
+  return moving ? writeAnimation(history, history.end(), request) : writePicture(world, world.now(), request);
 }
 
 Result<void> ofScenario(const std::string& file, PictureRequest& request) {
-  if (auto usable = checkPicture(request); !usable) return usable;
   const auto scenario = readScenario(file);
   if (!scenario) return scenario.error();
   request.title = QString::fromStdString(scenario->name);
@@ -58,8 +58,10 @@ int runExport(const CommandLine& line) {
                          .theme = *Theme::named(QString::fromStdString(line.theme)),
                          .scale = line.scale,
                          .title = {}};
-  const auto written =
-      isRecording(line.file) ? ofRecording(line.file, request) : ofScenario(line.file, request);
+  const bool recording = isRecording(line.file);
+  const auto usable = recording && isAnimation(request.file) ? checkPart(request) : checkPicture(request);
+  if (!usable) return fail(usable.error());
+  const auto written = recording ? ofRecording(line.file, request) : ofScenario(line.file, request);
   return written ? 0 : fail(written.error());
 }
 

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/switchyard/files.h"
 
-#include <QSaveFile>
-
 #include <filesystem>
 
 namespace switchyard {
@@ -27,17 +25,6 @@ std::string scenarioFolder() {
 
 std::string articleFile() {
   return scenarioFolder() + "/article.cfg";
-}
-
-Result<void> writeFile(const std::string& path, std::string_view content) {
-  QSaveFile file(QString::fromStdString(path));
-  if (file.open(QIODevice::WriteOnly) &&
-      file.write(content.data(), static_cast<qint64>(content.size())) ==
-          static_cast<qint64>(content.size()) &&
-      file.commit())
-    return {};
-  return Error{"Cannot write " + path + ": " + file.errorString().toStdString() + ".",
-               "Is there room on the disk, and may you write there?"};
 }
 
 }  // namespace switchyard

@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/base/result.h"
-
 #include <string>
-#include <string_view>
 
 namespace switchyard {
 
@@ -15,7 +12,5 @@ std::string nodeProgram();
 std::string scenarioFolder();
 /// The article's haproxy.cfg, one of the scenarios.
 std::string articleFile();
-/// Whole or not at all: written beside, then renamed.
-Result<void> writeFile(const std::string& path, std::string_view content);
 
 }  // namespace switchyard

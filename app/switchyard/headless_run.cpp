@@ -2,8 +2,8 @@
 #include "app/switchyard/headless_run.h"
 
 #include "app/switchyard/experiment.h"
-#include "app/switchyard/files.h"
 #include "core/lab/report.h"
+#include "ui/export/file.h"
 #include "ui/export/picture.h"
 
 #include <cstdio>
@@ -85,7 +85,8 @@ int runHeadless(const CommandLine& line) {
   const auto finish = [&](const Result<void>& written) {
     if (!written) status = unusable(written.error());
   };
-  if (!line.report.empty()) finish(writeFile(line.report, report.json));
+  if (!line.report.empty())
+    finish(save(QString::fromStdString(line.report), QByteArray::fromStdString(report.json)));
   if (*recording) finish((*recording)->finish());
   for (const auto& request : requests) finish(writePicture(world, world.now(), request));
   return status;

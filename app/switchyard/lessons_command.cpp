@@ -33,6 +33,10 @@ int fail(const std::string& text) {
   return kUnusable;
 }
 
+int failForLackOfLessons() {
+  return fail("There are no lessons in " + scenarioFolder() + ". Install Switchyard again.");
+}
+
 void say(bool holds, const std::string& lesson, const std::string& claim, const std::string& measured) {
   std::printf("%s  %s: %s (%s)\n", holds ? "holds" : "FAILS", lesson.c_str(), claim.c_str(),
               measured.c_str());
@@ -58,6 +62,7 @@ bool check(const std::string& name, const Scenario& scenario) {
 
 int listLessons() {
   const auto names = lessonNames();
+  if (names.empty()) return failForLackOfLessons();
   std::size_t width = 0;
   for (const auto& name : names) width = std::max(width, name.size());
   for (const auto& name : names) {
@@ -70,6 +75,7 @@ int listLessons() {
 
 int checkLessons(const std::vector<std::string>& names) {
   const auto all = lessonNames();
+  if (all.empty()) return failForLackOfLessons();
   std::vector<Scenario> scenarios;
   const auto& chosen = names.empty() ? all : names;
   for (const auto& name : chosen) {

@@ -57,8 +57,9 @@ int main(int argc, char** argv) {
     std::fputs("switchyard: The bundled fonts are missing from the program; build it again.\n", stderr);
     return 2;
   }
-  if (const auto theme = switchyard::Theme::named(QString::fromStdString(line.theme)))
-    switchyard::applyTheme(application, switchyard::Theme::of(*theme));
+  if (!needsScreen(line))  // a window wears what was chosen in it
+    switchyard::applyTheme(
+        application, switchyard::Theme::of(*switchyard::Theme::named(QString::fromStdString(line.theme))));
   switch (line.action) {
     case Action::run:
       return switchyard::runHeadless(line);

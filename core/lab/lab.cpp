@@ -5,7 +5,6 @@
 
 #include <signal.h>
 
-#include <asio/executor_work_guard.hpp>
 #include <atomic>
 #include <thread>
 
@@ -15,7 +14,6 @@ class Lab::Worker {
  public:
   Worker(Scenario scenario, Options options)
       : loop_(&ring_),
-        keep_running_(asio::make_work_guard(loop_.io())),
         last_id_(Cast::sizeOf(scenario)),
         thread_([this, scenario = std::move(scenario), options = std::move(options)] {
           // Made and ended on the thread that uses it: nodes die with the thread that started them.
@@ -40,7 +38,6 @@ class Lab::Worker {
  private:
   EventRing ring_;
   Loop loop_;
-  asio::executor_work_guard<asio::io_context::executor_type> keep_running_;
   std::unique_ptr<Cast> cast_;
   std::atomic<NodeId> last_id_;
   std::thread thread_;

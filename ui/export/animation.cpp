@@ -5,8 +5,6 @@
 #include "ui/export/formats.h"
 #include "ui/export/webp.h"
 
-#include <QPainter>
-
 #include <algorithm>
 
 namespace switchyard {
@@ -15,15 +13,6 @@ namespace {
 constexpr std::int64_t kMillisecond = 1'000'000;
 constexpr std::int64_t kLasts = 5000 * kMillisecond;
 constexpr std::int64_t kFrame = 50 * kMillisecond;
-
-QImage draw(Part& part, double scale) {
-  QImage image((part.size() * scale).toSize(), QImage::Format_RGB32);
-  image.setDevicePixelRatio(scale);
-  image.fill(Qt::white);
-  QPainter painter(&image);
-  part.paint(painter);
-  return image;
-}
 
 }  // namespace
 
@@ -48,7 +37,7 @@ Result<void> writeAnimation(const Moving& moving, const PictureRequest& request)
   std::unique_ptr<WebpAnimation> animation;
   int shown = 0;  // milliseconds
   for (auto time = begin; time <= moving.end; time += kFrame, shown += kFrame / kMillisecond) {
-    const auto image = draw(*moving.part_at(time), request.scale);
+    const auto image = imageOf(*moving.part_at(time), request.scale, QImage::Format_RGB32, Qt::white);
     if (!animation) animation = std::make_unique<WebpAnimation>(image.size());
     if (!animation->add(image, shown)) return no_room;
   }

@@ -3,7 +3,6 @@
 
 #include <QBuffer>
 #include <QHashFunctions>
-#include <QImage>
 #include <QPageSize>
 #include <QPainter>
 #include <QPdfWriter>
@@ -42,17 +41,20 @@ Metadata metadataOf(const World& world, std::int64_t time, const QString& title)
           QStringLiteral("Switchyard " SWITCHYARD_VERSION)};
 }
 
-QByteArray png(Part& part, double scale, const Metadata& metadata) {
-  QImage image((part.size() * scale).toSize(), QImage::Format_ARGB32_Premultiplied);
-  image.fill(Qt::transparent);
+QImage imageOf(Part& part, double scale, QImage::Format format, const QColor& ground) {
+  QImage image((part.size() * scale).toSize(), format);
+  image.fill(ground);
   image.setDevicePixelRatio(scale);
+  QPainter painter(&image);
+  part.paint(painter);
+  return image;
+}
+
+QByteArray png(Part& part, double scale, const Metadata& metadata) {
+  auto image = imageOf(part, scale, QImage::Format_ARGB32_Premultiplied, Qt::transparent);
   image.setText(QStringLiteral("Title"), metadata.title);
   image.setText(QStringLiteral("Comment"), metadata.instant);
   image.setText(QStringLiteral("Software"), metadata.program);
-  {
-    QPainter painter(&image);
-    part.paint(painter);
-  }
   QBuffer bytes;
   bytes.open(QIODevice::WriteOnly);
   image.save(&bytes, "PNG");

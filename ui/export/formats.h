@@ -5,6 +5,8 @@
 #include "ui/export/parts.h"
 
 #include <QByteArray>
+#include <QColor>
+#include <QImage>
 #include <QString>
 
 namespace switchyard {
@@ -17,6 +19,9 @@ struct Metadata {
 
 /// What tells one picture from another when they lie on a desk. `time` is the instant shown (Event::at).
 Metadata metadataOf(const World& world, std::int64_t time, const QString& title);
+
+/// In pixels, `scale` of them for one of the part's.
+QImage imageOf(Part& part, double scale, QImage::Format format, const QColor& ground);
 
 // Each the same bytes for the same picture: no clock, no random name goes in.
 QByteArray png(Part& part, double scale, const Metadata& metadata);

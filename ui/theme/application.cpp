@@ -105,10 +105,11 @@ void applyTheme(QApplication& application, const Theme& theme) {
 }
 
 void styleLike(QWidget& widget, const Theme& theme) {
+  const auto colours = palette(theme);
   widget.setStyleSheet(styleSheet(theme));
-  widget.setPalette(palette(theme));
+  widget.setPalette(colours);
   // Under a style sheet, children do not take their parent's palette.
-  for (auto* child : widget.findChildren<QWidget*>()) child->setPalette(palette(theme));
+  for (auto* child : widget.findChildren<QWidget*>()) child->setPalette(colours);
 }
 
 }  // namespace switchyard

@@ -13,7 +13,7 @@ const std::string kMessage("\0\0\0\0\7\n\5world", 12);  // dnt.HelloRequest{name
 ClientConnection::ClientConnection(int epoll, int fd, Tally& tally, const std::string& authority, std::size_t answer)
     : Connection(epoll, fd), tally_(tally), answer_bytes_(kMessagePrefix + answer) {
   nghttp2_hd_deflater* deflater = nullptr;
-  nghttp2_hd_deflate_new(&deflater, 4096);
+  nghttp2_hd_deflate_new(&deflater, kDefaultTableSize);
   request_ = std::make_unique<RepeatedHeaders>(
       deflater, RepeatedHeaders::List{{":method", "POST"},
                                       {":scheme", "http"},

@@ -58,7 +58,7 @@ class Connection {
   std::int64_t initial_window_ = kDefaultWindow;
   std::unordered_map<std::uint32_t, std::int64_t> stream_window_;  ///< only those that differ from the initial one
   std::size_t untold_ = 0;
-  std::size_t peer_table_size_ = 4096;
+  std::size_t peer_table_size_ = kDefaultTableSize;
 };
 
 constexpr std::uint32_t kBigWindow = 1U << 30;

@@ -20,8 +20,7 @@ ServerConnection::ServerConnection(int epoll, int fd, std::size_t answer_bytes)
 /// Not before the peer's first SETTINGS: nginx takes no dynamic table.
 void ServerConnection::prepareHeaders() {
   nghttp2_hd_deflater* deflater = nullptr;
-  nghttp2_hd_deflate_new(&deflater, 4096);
-  if (peerTableSize() < 4096) nghttp2_hd_deflate_change_table_size(deflater, peerTableSize());
+  nghttp2_hd_deflate_new(&deflater, std::min(kDefaultTableSize, peerTableSize()));
   head_ = std::make_unique<RepeatedHeaders>(
       deflater, RepeatedHeaders::List{{":status", "200"}, {"content-type", "application/grpc"}});
   tail_ = std::make_unique<RepeatedHeaders>(deflater, RepeatedHeaders::List{{"grpc-status", "0"}});

@@ -22,6 +22,7 @@ constexpr std::size_t kMessagePrefix = 5;  // of a gRPC message: compressed or n
 constexpr std::size_t kMaxFrame = 16384;
 constexpr std::string_view kPreface = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
 constexpr std::int64_t kDefaultWindow = 65535;
+constexpr std::size_t kDefaultTableSize = 4096;  // of HPACK
 
 inline std::uint32_t get32(const std::uint8_t* from) {
   return std::uint32_t{from[0]} << 24 | std::uint32_t{from[1]} << 16 | std::uint32_t{from[2]} << 8 | from[3];
