@@ -34,7 +34,8 @@ Result<void> ofRecording(const std::string& file, PictureRequest& request) {
     world.apply(event);
     if (moving) history.append(event, world);
   }
-  return moving ? writeAnimation(history, history.end(), request) : writePicture(world, world.now(), request);
+  return moving ? writeAnimation(movingPart(history, history.end(), request), request)
+                : writePicture(world, world.now(), request);
 }
 
 Result<void> ofScenario(const std::string& file, PictureRequest& request) {

@@ -9,7 +9,6 @@
 #include "ui/canvas/canvas.h"
 #include "ui/claims/claims_card.h"
 #include "ui/compare/compare_picture.h"
-#include "ui/export/animation.h"
 #include "ui/export/picture.h"
 #include "ui/timeline/timeline.h"
 #include "ui/window/notice.h"
@@ -45,6 +44,7 @@ WindowSession::WindowSession(QApplication& application)
   window_.board().showCharts(settings::charts());
   frames_.setTimerType(Qt::PreciseTimer);
   connect(&frames_, &QTimer::timeout, this, &WindowSession::frame);
+  connect(&animating_, &QTimer::timeout, this, &WindowSession::stepAnimation);
   connectWindow();
   connectTimeline();
 }
@@ -121,6 +121,7 @@ Result<void> WindowSession::loadRecording(const std::string& file) {
 }
 
 void WindowSession::leaveOpen() {
+  endAnimation();
   window_.endComparison();
   lanes_.endComparison();
   control_.attach(nullptr);
@@ -139,6 +140,7 @@ void WindowSession::entered(const QString& name) {
 }
 
 void WindowSession::compare(const Comparison& comparison) {
+  endAnimation();
   control_.attach(nullptr);  // before the lanes end their Labs; until everybody is there, nobody is to call
   selection_.hover({});
   selection_.select({});
@@ -152,6 +154,7 @@ void WindowSession::compare(const Comparison& comparison) {
 }
 
 void WindowSession::endComparison() {
+  endAnimation();
   control_.attach(nullptr);
   window_.endComparison();
   lanes_.endComparison();
@@ -245,21 +248,38 @@ void WindowSession::exportPicture(const QString& part, const QString& file) {
                                .title = QString::fromStdString(lanes_.first().scenario().name)};
   const auto& world = lanes_.first().world();
   const auto time = lanes_.first().playhead().time();
-  tellWritten(isAnimation(file) ? animate(time, request)
-              : lanes_.comparison()
+  if (isAnimation(file)) return animate(time, request);
+  tellWritten(lanes_.comparison()
                   ? writeComparison(world, lanes_.second().world(), *lanes_.comparison(), time, request)
                   : writePicture(world, time, request),
               file);
 }
 
-Result<void> WindowSession::animate(std::int64_t end, const PictureRequest& request) {
-  QGuiApplication::setOverrideCursor(Qt::WaitCursor);  // for a second or two
+void WindowSession::animate(std::int64_t end, const PictureRequest& request) {
   const auto& history = lanes_.first().playhead().history();
-  auto written = lanes_.comparison() ? animateComparison(history, lanes_.second().playhead().history(),
-                                                         *lanes_.comparison(), end, request)
-                                     : writeAnimation(history, end, request);
-  QGuiApplication::restoreOverrideCursor();
-  return written;
+  animation_.emplace(lanes_.comparison() ? movingComparison(history, lanes_.second().playhead().history(),
+                                                            *lanes_.comparison(), end, request)
+                                         : movingPart(history, end, request),
+                     request);
+  animating_.start();
+}
+
+/// A frame of the animation between two of the window.
+void WindowSession::stepAnimation() {
+  const auto written = animation_->step();
+  if (written && !*written)
+    return window_.notice().tell(
+        Notice::Tone::note,
+        tr("Writing %1: %2 %").arg(animation_->file()).arg(qRound(animation_->done() * 100)));
+  const auto file = animation_->file();
+  endAnimation();
+  tellWritten(written ? Result<void>() : written.error(), file);
+}
+
+/// Before what it shows is gone.
+void WindowSession::endAnimation() {
+  animating_.stop();
+  animation_.reset();
 }
 
 void WindowSession::saveRecording(const QString& file) {

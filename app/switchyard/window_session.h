@@ -4,13 +4,14 @@
 #include "app/switchyard/lanes.h"
 #include "ui/control/control.h"
 #include "ui/control/selection.h"
-#include "ui/export/picture.h"
+#include "ui/export/animation.h"
 #include "ui/window/main_window.h"
 
 #include <QElapsedTimer>
 #include <QObject>
 #include <QTimer>
 
+#include <optional>
 #include <string>
 
 class QApplication;
@@ -52,7 +53,9 @@ class WindowSession final : public QObject {
   void attachWhenStaged();
   bool worthAFrame();
   void exportPicture(const QString& part, const QString& file);
-  Result<void> animate(std::int64_t end, const PictureRequest& request);
+  void animate(std::int64_t end, const PictureRequest& request);
+  void stepAnimation();
+  void endAnimation();
   void saveRecording(const QString& file);
   void tellWritten(const Result<void>& written, const QString& file);
 
@@ -62,6 +65,8 @@ class WindowSession final : public QObject {
   Control control_;
   MainWindow window_;
   QTimer frames_;
+  QTimer animating_;
+  std::optional<AnimationWriter> animation_;  ///< while one is written
   QElapsedTimer clock_;
   int frames_drawn_ = 0;
   double speed_ = 1;  ///< as the window was told

@@ -53,7 +53,10 @@ Result<void> FrontendListeners::open(std::vector<SocketFd>& offered) {
   for (std::size_t i = 0; i < sockets.size(); ++i)
     listeners_.push_back(std::make_unique<Listener>(
         loop_, std::move(sockets[i]),
-        [this, i](SocketFd socket) { accepted(std::move(socket), entrances_[i]); }, on_problem_));
+        [this, i](SocketFd socket, const Endpoint& client) {
+          accepted({std::move(socket), {client, {}}}, entrances_[i]);
+        },
+        on_problem_));
   return {};
 }
 
@@ -70,13 +73,10 @@ std::vector<SocketFd> FrontendListeners::handOver() {
   return sockets;
 }
 
-void FrontendListeners::accepted(SocketFd socket, const Entrance& entrance) {
-  if (!entrance.with_header) {
-    const auto client = socket.remote();
-    return welcome({std::move(socket), {client, {}}}, entrance);
-  }
+void FrontendListeners::accepted(Accepted client, const Entrance& entrance) {
+  if (!entrance.with_header) return welcome(std::move(client), entrance);
   readers_.push_back(std::make_unique<ProxyHeaderReader>(
-      loop_, std::move(socket),
+      loop_, std::move(client.socket),
       [this, &entrance](auto& reader, auto outcome) { headerEnded(reader, outcome, entrance); }));
   heed(open_, starved_);
   readers_.back()->begin(enter_within_);

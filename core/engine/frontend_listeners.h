@@ -56,7 +56,7 @@ class FrontendListeners {
     std::shared_ptr<const TlsContext> tls = nullptr;  ///< null: plain text
   };
 
-  void accepted(SocketFd socket, const Entrance& entrance);
+  void accepted(Accepted client, const Entrance& entrance);
   void headerEnded(ProxyHeaderReader& reader, ProxyHeaderReader::Outcome outcome, const Entrance& entrance);
   void tellOfHeader(ProxyHeaderReader::Outcome outcome);
   void welcome(Accepted client, const Entrance& entrance);

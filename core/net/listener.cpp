@@ -20,6 +20,7 @@ Listener::Listener(Loop& loop, SocketFd socket, OnAccept on_accept, OnProblem on
       on_accept_(std::move(on_accept)),
       on_problem_(std::move(on_problem)),
       retry_(loop.io()) {
+  sendAtOnce(socket_.fd());
   loop_.watch(socket_.fd(), *this);
 }
 
@@ -45,10 +46,12 @@ void Listener::onReady(std::uint32_t) {
 void Listener::acceptWaiting() {
   for (int accepted = 0; !paused_; ++accepted) {
     if (accepted == kAcceptsATurn) return loop_.again(*this);
-    const int fd = accept4(socket_.fd(), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC);
+    sockaddr_storage peer;
+    socklen_t length = sizeof peer;
+    const int fd =
+        accept4(socket_.fd(), reinterpret_cast<sockaddr*>(&peer), &length, SOCK_NONBLOCK | SOCK_CLOEXEC);
     if (fd >= 0) {
-      sendAtOnce(fd);
-      on_accept_(SocketFd(fd));
+      on_accept_(SocketFd(fd), Endpoint::from(peer));
       continue;
     }
     if (meansNoDescriptorLeft(errno)) return noDescriptorLeft();

@@ -15,7 +15,7 @@ namespace switchyard {
 /// leaves new connections in the kernel's queue and tries again ten times a second: what is open goes on.
 class Listener final : public Loop::Watcher {
  public:
-  using OnAccept = std::function<void(SocketFd)>;
+  using OnAccept = std::function<void(SocketFd, const Endpoint& client)>;
   using OnProblem = std::function<void(const Error&)>;
 
   Listener(Loop& loop, SocketFd socket, OnAccept on_accept, OnProblem on_problem);

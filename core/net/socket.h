@@ -42,7 +42,8 @@ bool meansNoDescriptorLeft(int error);
 /// Begins to connect. Watch it for EPOLLOUT, then ask error(). Not open, errno set, when even that fails.
 SocketFd beginConnect(const Endpoint& address);
 
-/// TCP_NODELAY: an answer must not wait for an acknowledgement.
+/// TCP_NODELAY: an answer must not wait for an acknowledgement. On Linux what a listening socket accepts
+/// inherits it.
 void sendAtOnce(int fd);
 
 }  // namespace switchyard

@@ -124,7 +124,7 @@ void Session::onReady(End& end, std::uint32_t ready) {
       return;  // what it sent waits in the kernel until there is a server to send it to
     }
     if (ready == 0) return;
-    if (up_.socket.error() != 0) return connectFailed();
+    if ((ready & (EPOLLERR | EPOLLHUP)) && up_.socket.error() != 0) return connectFailed();
     if (!(ready & EPOLLOUT)) return;
     if (send_proxy_ > 0 && up_.socket.tls() == nullptr && !introduceClient()) return connectFailed();
     if (tls_) {
@@ -198,7 +198,8 @@ Session::Moved Session::move(End& from, End& to) {
     if (size < buffer.size() && !from.hung_up && !from.socket.endFollows()) from.readable = false;
   }
   if (from.ended && to.unsent.empty() && !to.shut) {
-    to.socket.endWriting();
+    const bool last = from.shut && to.ended && to.socket.tls() == nullptr;  // close() will tell the peer
+    if (!last) to.socket.endWriting();
     to.shut = true;
   }
   return Moved::all;

@@ -1960,5 +1960,9 @@
         <source>Written: %1</source>
         <translation>Đã ghi: %1</translation>
     </message>
+    <message>
+        <source>Writing %1: %2 %</source>
+        <translation>Đang ghi %1: %2 %</translation>
+    </message>
 </context>
 </TS>

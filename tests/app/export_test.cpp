@@ -108,6 +108,7 @@ class ExportTest : public QObject {
     session.show();
     session.open(recording_.toStdString());
     Q_EMIT session.window().exportRequested(part, path);
+    if (!QTest::qWaitFor([&] { return QFile::exists(path); }, kBusyMachine)) return {};
     return contentOf(path);
   }
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/yard.h"
+#include "ui/board/board.h"
 #include "ui/canvas/canvas_picture.h"
 #include "ui/compare/compare_board.h"
+#include "ui/inspector/inspector.h"
 #include "ui/theme/theme.h"
 
 #include <QDir>
@@ -24,6 +26,20 @@ QImage picture(const World& world, std::int64_t time, Theme::Name theme, const C
   image.fill(Theme::of(theme).window);
   QPainter painter(&image);
   paintCanvas(painter, QRectF(QPointF(), kSize), world, time, Theme::of(theme), options);
+  return image;
+}
+
+/// Of a part of the window.
+QImage picture(View& view, QSize size, std::int64_t time, const Theme& theme) {
+  styleLike(view, theme);
+  view.setAttribute(Qt::WA_DontShowOnScreen);
+  view.resize(size);
+  view.show();
+  view.refresh(time);
+  QImage image(size, QImage::Format_RGB32);
+  image.fill(theme.window);
+  QPainter painter(&image);
+  view.render(&painter, QPoint(), QRegion(), QWidget::DrawWindowBackground | QWidget::DrawChildren);
   return image;
 }
 
@@ -80,6 +96,9 @@ class ScreenshotsTest : public QObject {
   void comparingTwoLanes_data();
   void comparingTwoLanes();
   void aDisputedServer();
+  void inspecting_data();
+  void inspecting();
+  void inVietnamese();
 
  private:
   QTranslator english_;
@@ -159,18 +178,9 @@ void ScreenshotsTest::comparingTwoLanes() {
   }
   Control control(connections.scene.world());
   CompareBoard board(connections.scene.world(), requests.scene.world(), Theme::of(theme), control);
-  styleLike(board, Theme::of(theme));
-  board.setAttribute(Qt::WA_DontShowOnScreen);
   board.setComparison(Comparison::all().front());
-  board.resize(1600, 900);
-  board.show();
-  board.refresh(connections.scene.now());
-  QImage image(board.size(), QImage::Format_RGB32);
-  image.fill(Theme::of(theme).window);
-  QPainter painter(&image);
-  board.render(&painter, QPoint(), QRegion(), QWidget::DrawChildren);
-  painter.end();
-  check(QString::fromLatin1(QTest::currentDataTag()), image);
+  check(QString::fromLatin1(QTest::currentDataTag()),
+        picture(board, QSize(1600, 900), connections.scene.now(), Theme::of(theme)));
 }
 
 /// It handled a call of which neither client nor balancer knows.
@@ -186,6 +196,43 @@ void ScreenshotsTest::aDisputedServer() {
   options.witness = Witness::balancer;
   check(QStringLiteral("witnesses"),
         picture(yard.scene.world(), yard.scene.now(), Theme::Name::light, options));
+}
+
+void ScreenshotsTest::inspecting_data() {
+  QTest::addColumn<QString>("what");
+  for (const auto* what : {"call", "connection", "server"})
+    QTest::addRow("inspector-%s", what) << QString::fromLatin1(what);
+}
+
+/// A call took four milliseconds of which the server's own work was three; all servers were candidates.
+void ScreenshotsTest::inspecting() {
+  QFETCH(QString, what);
+  Yard yard(3, Mode::http);
+  const auto call = yard.tracedCall(0, 1);
+  const auto& world = yard.scene.world();
+  Selection selection;
+  selection.select(what == QLatin1String("call")         ? Thing::ofCall(call)
+                   : what == QLatin1String("connection") ? Thing::of(yard.balancer, yard.connections[0])
+                                                         : Thing::of(yard.servers[1]));
+  const auto& theme = Theme::of(Theme::Name::light);
+  Inspector inspector(world, theme, selection);
+  check(QString::fromLatin1(QTest::currentDataTag()),
+        picture(inspector, QSize(344, 560), yard.scene.now(), theme));
+}
+
+void ScreenshotsTest::inVietnamese() {
+  QTranslator vietnamese;
+  QVERIFY(vietnamese.load(QStringLiteral(":/translations/switchyard_vi.qm")));
+  QCoreApplication::installTranslator(&vietnamese);
+  Yard yard(3, Mode::http);
+  for (std::size_t i = 0; i < 12; ++i, yard.scene.wait(120 * Scene::kMs)) yard.tracedCall(i % 3, i % 3);
+  const auto& theme = Theme::of(Theme::Name::light);
+  Control control(yard.scene.world());
+  Selection selection;
+  Board board(yard.scene.world(), theme, control, selection);
+  const auto image = picture(board, QSize(1600, 900), yard.scene.now(), theme);
+  QCoreApplication::removeTranslator(&vietnamese);
+  check(QStringLiteral("vietnamese"), image);
 }
 
 }  // namespace switchyard

@@ -52,12 +52,41 @@ struct Yard {
     scene.endFrom(id, servers[server]);
   }
 
+  /// Mode http: a call of which each hop took its own time, with all that the balancer compared.
+  CallId tracedCall(std::size_t client, std::size_t server) {
+    const auto id = scene.begin(clients[client]);
+    const auto down = connections[client];
+    scene.wait(Scene::kMs / 4);
+    Event picked(scene.now(), Kind::picked, Witness::balancer, balancer);
+    picked.decision.call = id;
+    picked.decision.connection = down;
+    picked.decision.chosen = servers[server];
+    picked.decision.attempt = 1;
+    picked.decision.count = static_cast<std::uint8_t>(servers.size());
+    for (std::size_t i = 0; i < servers.size(); ++i)
+      picked.decision.candidates[i] = {servers[i], Exclusion::none, 1, claim(i, server)};
+    scene.tell(picked);
+    scene.route(balancer, id, down, connections[server], servers[server]);
+    scene.wait(Scene::kMs / 4);
+    scene.receive(id, servers[server], connections[server]);
+    scene.wait(3 * Scene::kMs);
+    scene.answer(id, servers[server]);
+    scene.wait(Scene::kMs / 2);
+    scene.endFrom(id, servers[server]);
+    return id;
+  }
+
   Scene scene;
   NodeId balancer = 0;
   std::vector<NodeId> servers, clients;
   std::vector<ConnectionId> connections;
 
  private:
+  /// The greatest is the chosen one's.
+  float claim(std::size_t server, std::size_t chosen) const {
+    return static_cast<float>((server + servers.size() - 1 - chosen) % servers.size());
+  }
+
   std::size_t next_ = 0;
 };
 

@@ -10,7 +10,7 @@ namespace switchyard {
 void paintStill(QPainter& painter, const CanvasLayout& layout, const World& world, std::int64_t time,
                 const Theme& theme, const CanvasOptions& options) {
   if (layout.cards.empty()) return paintEmpty(painter, layout, theme);
-  options.lane.isEmpty() ? paintHeadings(painter, layout, world, theme)
+  options.lane.isEmpty() ? paintHeadings(painter, layout, world, theme, options)
                          : paintLaneHead(painter, layout, world, theme, options);
   paintLines(painter, layout, world, time, theme, options);
   for (const auto& card : layout.cards) paintCard(painter, card, world, time, theme, options);

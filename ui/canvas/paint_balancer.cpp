@@ -19,7 +19,7 @@ void paintPick(const CardBrush& brush, const Balancer& balancer, const World& wo
   const auto* server = world.server(in_turn ? nextInTurn(balancer, world) : balancer.lastPick());
   const double middle = brush.size.width() / 2;
   const double room = brush.size.width() - 2 * kPadding;
-  const auto font = canvasText(Size::small, QFont::DemiBold);
+  const auto font = brush.text(Size::small, QFont::DemiBold);
   if (server == nullptr) {
     drawText(brush.painter, {middle, baseline}, Anchor::middle,
              in_turn ? CanvasText::tr("no server to choose") : CanvasText::tr("no decision yet"), font,
@@ -37,10 +37,10 @@ void paintFull(const CardBrush& brush, const Balancer& balancer, const World& wo
   const double middle = brush.size.width() / 2;
   const double room = brush.size.width() - 2 * kPadding;
   drawText(painter, {middle, 30}, Anchor::middle, words::text(balancer.name),
-           canvasText(Size::normal, QFont::DemiBold), theme.ink, room - 40);
+           brush.text(Size::normal, QFont::DemiBold), theme.ink, room - 40);
   const auto mode = words::mode(balancer.mode);
-  const auto bold = canvasText(Size::tiny, QFont::Bold);
-  const auto mono = canvasMono(Size::tiny);
+  const auto bold = brush.text(Size::tiny, QFont::Bold);
+  const auto mono = brush.mono(Size::tiny);
   const auto address = words::text(balancer.address.text());
   const double mode_width = widthOf(mode, bold);
   const double left = middle - (mode_width + 7 + std::min(widthOf(address, mono), room - mode_width - 7)) / 2;
@@ -49,7 +49,7 @@ void paintFull(const CardBrush& brush, const Balancer& balancer, const World& wo
            room - mode_width - 7);
   paintFace(brush, {middle, 122}, 52, balancer, world);
   paintPick(brush, balancer, world, 200);
-  const auto tiny = canvasText(Size::tiny, QFont::Medium);
+  const auto tiny = brush.text(Size::tiny, QFont::Medium);
   drawText(painter, {middle, 219}, Anchor::middle,
            CanvasText::tr("%1 · %2", "algorithm and decisions")
                .arg(words::algorithm(balancer.algorithm), words::decisions(balancer.picks)),
@@ -62,31 +62,31 @@ void paintMedium(const CardBrush& brush, const Balancer& balancer) {
   const double middle = brush.size.width() / 2;
   const double room = brush.size.width() - 2 * kPadding;
   drawText(painter, {middle, 32}, Anchor::middle, words::text(balancer.name),
-           canvasText(Size::normal, QFont::DemiBold), brush.theme.ink, room - 40);
+           brush.text(Size::normal, QFont::DemiBold), brush.theme.ink, room - 40);
   drawText(painter, {middle, 60}, Anchor::middle, words::mode(balancer.mode),
-           canvasText(Size::title, QFont::Bold), brush.theme.accent, room);
+           brush.text(Size::title, QFont::Bold), brush.theme.accent, room);
   drawText(painter, {middle, 84}, Anchor::middle, words::algorithm(balancer.algorithm),
-           canvasText(Size::tiny, QFont::Medium), brush.theme.quiet, room);
+           brush.text(Size::tiny, QFont::Medium), brush.theme.quiet, room);
   drawText(painter, {middle, 110}, Anchor::middle, words::decisions(balancer.picks),
-           canvasText(Size::small, QFont::DemiBold), brush.theme.ink, room);
+           brush.text(Size::small, QFont::DemiBold), brush.theme.ink, room);
 }
 
 void paintSmall(const CardBrush& brush, const Balancer& balancer) {
   const double middle = brush.size.width() / 2;
   const double room = brush.size.width() - 2 * kPadding;
   drawText(brush.painter, {middle, 24}, Anchor::middle, words::text(balancer.name),
-           canvasText(Size::small, QFont::DemiBold), brush.theme.ink, room - 40);
+           brush.text(Size::small, QFont::DemiBold), brush.theme.ink, room - 40);
   drawText(brush.painter, {middle, 43}, Anchor::middle,
            CanvasText::tr("%1 · %2", "mode and decisions")
                .arg(words::mode(balancer.mode), words::decisions(balancer.picks)),
-           canvasText(Size::tiny, QFont::Medium), brush.theme.quiet, room);
+           brush.text(Size::tiny, QFont::Medium), brush.theme.quiet, room);
 }
 
 /// What is not as it should be: the sign in the corner, the words at the lower edge.
 void paintTrouble(const CardBrush& brush, const Balancer& balancer) {
   const auto colour = colourOf(balancer.state, brush.theme);
   const auto says = words::state(balancer);
-  const auto font = canvasText(Size::tiny, QFont::DemiBold);
+  const auto font = brush.text(Size::tiny, QFont::DemiBold);
   const double middle = brush.size.width() / 2;
   const double width = std::min(widthOf(says, font) + 36, brush.size.width());
   const QRectF pill(middle - width / 2, -11, width, 22);

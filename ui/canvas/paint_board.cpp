@@ -90,8 +90,9 @@ bool hasDecisions(const World& world) {
 
 }  // namespace
 
-void paintHeadings(QPainter& painter, const CanvasLayout& layout, const World& world, const Theme& theme) {
-  auto font = canvasText(Size::tiny, QFont::DemiBold);
+void paintHeadings(QPainter& painter, const CanvasLayout& layout, const World& world, const Theme& theme,
+                   const CanvasOptions& options) {
+  auto font = canvasText(options.presenting ? larger(Size::tiny) : Size::tiny, QFont::DemiBold);
   font.setLetterSpacing(QFont::AbsoluteSpacing, 0.4);
   for (const auto& heading : layout.headings) {
     painter.save();

@@ -12,7 +12,8 @@ namespace switchyard {
 
 void paintLines(QPainter& painter, const CanvasLayout& layout, const World& world, std::int64_t time,
                 const Theme& theme, const CanvasOptions& options);
-void paintHeadings(QPainter& painter, const CanvasLayout& layout, const World& world, const Theme& theme);
+void paintHeadings(QPainter& painter, const CanvasLayout& layout, const World& world, const Theme& theme,
+                   const CanvasOptions& options);
 /// Instead, where there are several lanes: whose this is, how it picks, how fair that was.
 void paintLaneHead(QPainter& painter, const CanvasLayout& layout, const World& world, const Theme& theme,
                    const CanvasOptions& options);

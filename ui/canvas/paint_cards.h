@@ -7,6 +7,7 @@
 #include "core/event/world.h"
 #include "ui/canvas/layout.h"
 #include "ui/canvas/options.h"
+#include "ui/canvas/type.h"
 
 #include <QPainter>
 #include <QSizeF>
@@ -20,6 +21,12 @@ struct CardBrush {
   QSizeF size;
   Density density;
   std::int64_t time;
+
+  /// Type one step larger when presenting.
+  QFont text(Theme::Size step, QFont::Weight weight = QFont::Normal) const {
+    return canvasText(options.presenting ? larger(step) : step, weight);
+  }
+  QFont mono(Theme::Size step) const { return canvasMono(options.presenting ? larger(step) : step); }
 };
 
 /// Any card of the layout, at its place.

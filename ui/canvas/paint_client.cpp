@@ -21,18 +21,18 @@ void paintHead(const CardBrush& brush, const Client& client, double baseline) {
   const double right = brush.size.width() - kPadding;
   drawSign(painter, {right - 4.5, baseline - 5}, client.state, theme);
   double room = right - 16 - kPadding;
-  const auto tiny = canvasText(Size::tiny, QFont::Medium);
+  const auto tiny = brush.text(Size::tiny, QFont::Medium);
   if (client.state != NodeState::ready) {
     room -= 8 + drawText(painter, {right - 16, baseline - 1}, Anchor::right, words::state(client), tiny,
                          colourOf(client.state, theme), room * 0.7);
   }
   drawText(painter, {kPadding, baseline}, Anchor::left, words::text(client.name),
-           canvasText(Size::normal, QFont::DemiBold), theme.ink, room);
+           brush.text(Size::normal, QFont::DemiBold), theme.ink, room);
 }
 
 /// "1 sent  1 OK  2 failed": what fits, the most important first.
 void paintCounts(const CardBrush& brush, const Client& client, double baseline) {
-  const auto font = canvasText(Size::small, QFont::Medium);
+  const auto font = brush.text(Size::small, QFont::Medium);
   const auto& theme = brush.theme;
   struct Part {
     QString words;
@@ -60,14 +60,14 @@ void paintFull(const CardBrush& brush, const Client& client, const WitnessCounts
   const double right = brush.size.width() - kPadding;
   paintHead(brush, client, 26);
   paintCounts(brush, client, 70);
-  const auto tiny = canvasText(Size::tiny, QFont::Medium);
+  const auto tiny = brush.text(Size::tiny, QFont::Medium);
   double room = brush.size.width() - 2 * kPadding;
   if (brush.options.witness) return paintWitnesses(brush, counts, kPadding, 46, room);
   if (client.last_latency > 0)
     room -= 8 + drawText(painter, {right, 46}, Anchor::right, words::duration(client.last_latency), tiny,
                          theme.quiet);
   drawText(painter, {kPadding, 46}, Anchor::left, QStringLiteral("SayHello(\"world\")"),
-           canvasMono(Size::tiny), theme.quiet, room);
+           brush.mono(Size::tiny), theme.quiet, room);
 }
 
 void paintMedium(const CardBrush& brush, const Client& client, const WitnessCounts& counts) {
@@ -82,7 +82,7 @@ void paintSmall(const CardBrush& brush, const Client& client) {
   const auto& theme = brush.theme;
   const double middle = brush.size.height() / 2;
   const double right = brush.size.width() - 10;
-  const auto font = canvasText(Size::tiny, QFont::Medium);
+  const auto font = brush.text(Size::tiny, QFont::Medium);
   drawSign(painter, {14, middle}, client.state, theme);
   const double baseline = middle + 4;
   const bool failing = client.failed > 0;
@@ -95,7 +95,7 @@ void paintSmall(const CardBrush& brush, const Client& client) {
     x -= 8 + drawText(painter, {x, baseline}, Anchor::right, words::state(client), font,
                       colourOf(client.state, theme), 80);
   drawText(painter, {26, baseline + 0.5}, Anchor::left, words::text(client.name),
-           canvasText(Size::small, QFont::DemiBold), theme.ink, x - 26);
+           brush.text(Size::small, QFont::DemiBold), theme.ink, x - 26);
 }
 
 void paintTile(const CardBrush& brush, const Client& client) {
@@ -105,7 +105,7 @@ void paintTile(const CardBrush& brush, const Client& client) {
   drawSign(brush.painter, {named ? 9 : width / 2, height / 2}, client.state, brush.theme);
   if (!named) return;
   drawText(brush.painter, {18, height / 2 + 4}, Anchor::left, words::text(client.name),
-           canvasText(Size::tiny, QFont::Medium), brush.theme.ink, width - 22);
+           brush.text(Size::tiny, QFont::Medium), brush.theme.ink, width - 22);
 }
 
 }  // namespace
@@ -138,12 +138,12 @@ void paintAllClients(const CardBrush& brush, const World& world) {
   const double room = brush.size.width() - 2 * kPadding;
   drawText(painter, {kPadding, 26}, Anchor::left,
            CanvasText::tr("%n clients", nullptr, static_cast<int>(present)),
-           canvasText(Size::normal, QFont::DemiBold), theme.ink, room - 40);
+           brush.text(Size::normal, QFont::DemiBold), theme.ink, room - 40);
   drawText(painter, {brush.size.width() - kPadding, 26}, Anchor::right, CanvasText::tr("open"),
-           canvasText(Size::tiny, QFont::DemiBold), theme.accent);
+           brush.text(Size::tiny, QFont::DemiBold), theme.accent);
   if (brush.density == Density::full)
     drawText(painter, {kPadding, 46}, Anchor::left, words::connections(sum.connections),
-             canvasText(Size::small), theme.quiet, room);
+             brush.text(Size::small), theme.quiet, room);
   paintCounts(brush, sum, brush.density == Density::full ? 70 : 46);
 }
 

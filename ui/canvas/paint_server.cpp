@@ -22,7 +22,7 @@ void paintLetter(const CardBrush& brush, const Server& server, const QPointF& mi
   brush.painter.setBrush(Qt::NoBrush);
   brush.painter.drawRoundedRect(box, 4, 4);
   drawText(brush.painter, {middle.x(), middle.y() + 4}, Anchor::middle, Theme::letter(server.place),
-           canvasText(Size::tiny, QFont::Bold), brush.theme.serverInk(server.place), 16);
+           brush.text(Size::tiny, QFont::Bold), brush.theme.serverInk(server.place), 16);
 }
 
 void paintShare(const CardBrush& brush, const Server& server, const QRectF& bar, double share) {
@@ -41,10 +41,10 @@ void paintHead(const CardBrush& brush, const Server& server, double baseline) {
   const double right = brush.size.width() - kRight;
   const double inner = right - kLeft;
   drawSign(brush.painter, {right - 4.5, baseline - 5}, server.state, brush.theme);
-  const auto name = canvasText(Size::normal, QFont::DemiBold);
+  const auto name = brush.text(Size::normal, QFont::DemiBold);
   const double name_room = std::min(widthOf(words::text(server.name), name), inner * 0.45);
   drawText(brush.painter, {right - 16, baseline - 1}, Anchor::right, words::state(server),
-           canvasText(Size::tiny, QFont::Medium), colourOf(server.state, brush.theme),
+           brush.text(Size::tiny, QFont::Medium), colourOf(server.state, brush.theme),
            inner - 16 - 26 - 8 - name_room);
   paintLetter(brush, server, {kLeft + 9, baseline - 5});
   drawText(brush.painter, {kLeft + 26, baseline}, Anchor::left, words::text(server.name), name,
@@ -72,7 +72,7 @@ QString unitOf(const CardBrush& brush, std::uint64_t count) {
 /// The count in the largest type that leaves room for the share.
 double paintCount(const CardBrush& brush, const Server& server, std::uint64_t number, double baseline,
                   double room) {
-  auto font = canvasText(Size::hero, QFont::Bold);
+  auto font = brush.text(Size::hero, QFont::Bold);
   const auto count = words::count(number);
   const double width = widthOf(count, font);
   if (width > room) font.setPixelSize(static_cast<int>(font.pixelSize() * room / width));
@@ -84,7 +84,7 @@ void paintFull(const CardBrush& brush, const Server& server, const WitnessCounts
   auto& painter = brush.painter;
   const auto& theme = brush.theme;
   const double right = brush.size.width() - kRight;
-  const auto tiny = canvasText(Size::tiny, QFont::Medium);
+  const auto tiny = brush.text(Size::tiny, QFont::Medium);
   paintHead(brush, server, 26);
 
   double room = right - kLeft;
@@ -94,7 +94,7 @@ void paintFull(const CardBrush& brush, const Server& server, const WitnessCounts
   if (brush.options.witness)
     paintWitnesses(brush, counts, kLeft, 46, room);
   else
-    drawText(painter, {kLeft, 46}, Anchor::left, words::text(server.address.text()), canvasMono(Size::tiny),
+    drawText(painter, {kLeft, 46}, Anchor::left, words::text(server.address.text()), brush.mono(Size::tiny),
              theme.quiet, room);
 
   constexpr double kBar = 104;
@@ -102,7 +102,7 @@ void paintFull(const CardBrush& brush, const Server& server, const WitnessCounts
   const double count = paintCount(brush, server, number, 94, 106);
   const double bar_left = std::max(right - kBar, kLeft + count + 12);
   const auto unit = unitOf(brush, number);
-  const auto unit_font = canvasText(Size::small, QFont::Medium);
+  const auto unit_font = brush.text(Size::small, QFont::Medium);
   if (kLeft + count + 8 + widthOf(unit, unit_font) + 8 < bar_left)
     drawText(painter, {kLeft + count + 8, 94}, Anchor::left, unit, unit_font, theme.quiet);
   if (server.in_flight > 0)
@@ -119,7 +119,7 @@ void paintMedium(const CardBrush& brush, const Server& server, const WitnessCoun
   paintHead(brush, server, 25);
   const double count = paintCount(brush, server, countOf(brush, server, counts), 62, 106);
   const double bar_left = std::max(kLeft + 116, kLeft + count + 12);
-  const auto tiny = canvasText(Size::tiny, QFont::Medium);
+  const auto tiny = brush.text(Size::tiny, QFont::Medium);
   const auto share_words =
       server.in_flight > 0
           ? CanvasText::tr("%1 · %2 in flight").arg(words::percent(share), words::count(server.in_flight))
@@ -132,7 +132,7 @@ void paintMedium(const CardBrush& brush, const Server& server, const WitnessCoun
 void paintSmall(const CardBrush& brush, const Server& server, const WitnessCounts& counts, double share) {
   const double middle = brush.size.height() / 2;
   const double right = brush.size.width() - 12;
-  const auto tiny = canvasText(Size::tiny, QFont::Medium);
+  const auto tiny = brush.text(Size::tiny, QFont::Medium);
   drawSign(brush.painter, {right - 4.5, middle}, server.state, brush.theme);
   double x = right - 16;
   if (server.state == NodeState::ready) {
@@ -144,11 +144,11 @@ void paintSmall(const CardBrush& brush, const Server& server, const WitnessCount
   }
   paintLetter(brush, server, {kLeft + 5, middle});
   x -= 10;
-  const auto bold = canvasText(Size::normal, QFont::Bold);
+  const auto bold = brush.text(Size::normal, QFont::Bold);
   x -= drawText(brush.painter, {x, middle + 5}, Anchor::right, words::count(countOf(brush, server, counts)),
                 bold, brush.theme.serverInk(server.place), 70);
   drawText(brush.painter, {kLeft + 20, middle + 5}, Anchor::left, words::text(server.name),
-           canvasText(Size::small, QFont::DemiBold), brush.theme.ink, x - kLeft - 28);
+           brush.text(Size::small, QFont::DemiBold), brush.theme.ink, x - kLeft - 28);
 }
 
 }  // namespace

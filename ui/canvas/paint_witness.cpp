@@ -30,7 +30,7 @@ std::vector<Part> partsOf(const CardBrush& brush, const WitnessCounts& counts) {
     const bool asked = brush.options.witness == witness;
     const auto count = word.count ? words::count(*word.count) : QStringLiteral("–");
     parts.push_back({names[i] + (word.odd ? QStringLiteral(" ≠ ") : QStringLiteral(" ")) + count,
-                     canvasText(Size::tiny, asked || word.odd ? QFont::Bold : QFont::Medium),
+                     brush.text(Size::tiny, asked || word.odd ? QFont::Bold : QFont::Medium),
                      word.odd ? brush.theme.bad
                      : asked  ? brush.theme.ink
                               : brush.theme.quiet});

@@ -35,6 +35,19 @@ QFont canvasMono(Theme::Size size) {
   return atScaleOne(Theme::of(Theme::Name::light).mono(size), size);
 }
 
+Theme::Size larger(Theme::Size size) {
+  switch (size) {
+    case Theme::Size::tiny:
+      return Theme::Size::small;
+    case Theme::Size::small:
+      return Theme::Size::normal;
+    case Theme::Size::normal:
+      return Theme::Size::title;
+    default:
+      return size;
+  }
+}
+
 double widthOf(const QString& text, const QFont& font) {
   return QFontMetricsF(font).horizontalAdvance(text);
 }

@@ -2,7 +2,6 @@
 #include "ui/compare/compare_picture.h"
 
 #include "ui/compare/compare_board.h"
-#include "ui/export/animation.h"
 #include "ui/export/parts.h"
 
 #include <QPainter>
@@ -49,14 +48,13 @@ Result<void> writeComparison(const World& first, const World& second, const Comp
   return writePart(part, first, time, request);
 }
 
-Result<void> animateComparison(const History& first, const History& second, const Comparison& comparison,
-                               std::int64_t end, const PictureRequest& request) {
-  Reel one(first), other(second);
-  const auto part_at = [&](std::int64_t time) {
-    return std::make_unique<ComparePart>(one.at(time), other.at(time), comparison, time,
-                                         Theme::of(request.theme));
+Moving movingComparison(const History& first, const History& second, const Comparison& comparison,
+                        std::int64_t end, const PictureRequest& request) {
+  const auto one = std::make_shared<Reel>(first), other = std::make_shared<Reel>(second);
+  const auto part_at = [one, other, comparison, theme = request.theme](std::int64_t time) {
+    return std::make_unique<ComparePart>(one->at(time), other->at(time), comparison, time, Theme::of(theme));
   };
-  return writeAnimation({part_at, one.world(), first.begin(), end}, request);
+  return {part_at, &one->world(), first.begin(), end};
 }
 
 }  // namespace switchyard

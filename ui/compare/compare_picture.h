@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/event/history.h"
 #include "ui/compare/comparison.h"
+#include "ui/export/animation.h"
 #include "ui/export/picture.h"
 
 namespace switchyard {
@@ -12,8 +12,8 @@ namespace switchyard {
 Result<void> writeComparison(const World& first, const World& second, const Comparison& comparison,
                              std::int64_t time, const PictureRequest& request);
 
-/// The last five seconds of both before `end`; as writeAnimation() in all else.
-Result<void> animateComparison(const History& first, const History& second, const Comparison& comparison,
-                               std::int64_t end, const PictureRequest& request);
+/// Both until `end`; the part of `request` is not used.
+Moving movingComparison(const History& first, const History& second, const Comparison& comparison,
+                        std::int64_t end, const PictureRequest& request);
 
 }  // namespace switchyard

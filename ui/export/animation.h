@@ -11,13 +11,10 @@
 
 namespace switchyard {
 
+class WebpAnimation;
+
 /// Does this file's name ask for a picture that moves (.webp)?
 bool isAnimation(const QString& file);
-
-/// The last five seconds of `history` before `end` (Event::at), at their true speed, 20 frames a second, as
-/// animated WebP; written whole or not at all. Byte-identical for the same history, end and request. GUI
-/// thread; needs an application object, but no screen.
-Result<void> writeAnimation(const History& history, std::int64_t end, const PictureRequest& request);
 
 /// A history that is shown instant by instant, from whatever instant on.
 class Reel {
@@ -35,13 +32,42 @@ class Reel {
   std::optional<Playback> playback_;
 };
 
-/// A picture that moves and is none of pictureParts().
+/// A picture that moves. It borrows the histories that it shows.
 struct Moving {
   /// Drawn once, before the next one is asked for; instants only grow.
   std::function<std::unique_ptr<Part>(std::int64_t time)> part_at;
-  const World& world;       ///< as of the last part; for the metadata
+  const World* world;       ///< as of the last part, for the metadata; lives as long as `part_at`
   std::int64_t begin, end;  ///< of what is known
 };
-Result<void> writeAnimation(const Moving& moving, const PictureRequest& request);
+
+/// `history` until `end` (Event::at), as the part that `request` names.
+Moving movingPart(const History& history, std::int64_t end, const PictureRequest& request);
+
+/// Writes the last five seconds of a picture that moves, at their true speed, 20 frames a second, as animated
+/// WebP; byte-identical for the same history, end and request. A step at a time, so that a window lives on
+/// meanwhile. GUI thread; needs an application object, but no screen.
+class AnimationWriter {
+ public:
+  AnimationWriter(Moving moving, PictureRequest request);
+  ~AnimationWriter();
+
+  /// Draws the next frame or, after the last one, writes the file, whole or not at all: true once that is
+  /// done. Not to be called again after an error.
+  Result<bool> step();
+  double done() const;  ///< from 0 to 1
+  const QString& file() const { return request_.file; }
+
+ private:
+  Result<bool> addFrame();
+
+  Moving moving_;
+  PictureRequest request_;
+  std::unique_ptr<WebpAnimation> animation_;
+  std::int64_t begin_;
+  std::int64_t frames_ = 0;  ///< drawn
+};
+
+/// All of it at once.
+Result<void> writeAnimation(Moving moving, const PictureRequest& request);
 
 }  // namespace switchyard

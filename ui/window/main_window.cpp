@@ -157,6 +157,7 @@ void MainWindow::setPresenting(bool on) {
   presenting_ = on;
   board_->setPresenting(on);
   if (compare_ != nullptr) compare_->setPresenting(on);
+  status_->setPresenting(on);
   tools_->setVisible(!on);
   timeline_->setVisible(!on);
   setWindowState(on ? windowState() | Qt::WindowFullScreen : windowState() & ~Qt::WindowFullScreen);

@@ -36,6 +36,12 @@ void StatusLine::setTheme(const Theme& theme) {
   updateGeometry();
 }
 
+void StatusLine::setPresenting(bool on) {
+  presenting_ = on;
+  updateGeometry();
+  update();
+}
+
 void StatusLine::setFramesPerSecond(double frames) {
   frames_ = frames;
   pace_.ask();
@@ -127,8 +133,12 @@ QString StatusLine::text() const {
   return all.join(QLatin1Char(' '));
 }
 
+QFont StatusLine::type() const {
+  return theme().text(presenting_ ? Theme::Size::normal : Theme::Size::tiny, QFont::Medium);
+}
+
 QSize StatusLine::sizeHint() const {
-  const QFontMetrics metrics(theme().text(Theme::Size::tiny, QFont::Medium));
+  const QFontMetrics metrics(type());
   return {600, metrics.height() + 12};
 }
 
@@ -147,7 +157,7 @@ QColor StatusLine::ink(Tone tone) const {
 }
 
 double StatusLine::width(const std::vector<Part>& parts) const {
-  const QFontMetricsF metrics(theme().text(Theme::Size::tiny, QFont::Medium));
+  const QFontMetricsF metrics(type());
   double sum = 0;
   for (const auto& part : parts) sum += metrics.horizontalAdvance(part.text) + kGap;
   return std::max(0.0, sum - kGap);
@@ -181,7 +191,7 @@ void StatusLine::paintProblem(QPainter& painter, QRectF area) const {
 void StatusLine::paintEvent(QPaintEvent*) {
   QPainter painter(this);
   painter.setRenderHint(QPainter::Antialiasing);
-  painter.setFont(theme().text(Theme::Size::tiny, QFont::Medium));
+  painter.setFont(type());
   const double left = kSide + width(counts_);
   const double right = QWidget::width() - kSide - width(machine_);
   paintParts(painter, counts_, kSide);

@@ -21,6 +21,7 @@ class StatusLine final : public View {
 
   void refresh(std::int64_t time) override;
   void setTheme(const Theme& theme) override;
+  void setPresenting(bool on);             ///< in larger type
   void setFramesPerSecond(double frames);  ///< as measured where the frames are drawn; below 0: not shown
   QSize sizeHint() const override;
 
@@ -48,12 +49,14 @@ class StatusLine final : public View {
   void paintParts(QPainter& painter, const std::vector<Part>& parts, double left) const;
   void paintProblem(QPainter& painter, QRectF area) const;
   QColor ink(Tone tone) const;
+  QFont type() const;
 
   const World& world_;
   std::vector<Part> counts_;
   std::vector<Part> machine_;
   QString problem_;
   double frames_ = -1;
+  bool presenting_ = false;
   std::int64_t time_ = 0;
   Pace pace_;
 };

@@ -60,7 +60,7 @@ events {{ worker_connections 20000; }}
 
 
 def nginx(place, mode):
-    upstreams = " ".join(f"server 127.0.0.1:{port};" for port in place.servers)
+    upstreams = " ".join(f"server 127.0.0.1:{port} max_fails=0;" for port in place.servers)  # asked before they listen
     if mode == "tcp":
         head = NGINX.format(folder=place.folder, module="load_module /usr/lib/nginx/modules/ngx_stream_module.so;")
         body = (f"stream {{ upstream servers {{ {upstreams} }} server {{ listen 127.0.0.1:{place.port} backlog=4096; "

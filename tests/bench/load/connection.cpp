@@ -29,7 +29,7 @@ Connection::Connection(int epoll, int fd) : fd_(fd) {
 
 Connection::~Connection() { close(fd_); }
 
-bool Connection::onReady() {
+bool Connection::onReady(bool ended) {
   while (true) {
     std::memcpy(read_buffer, partial_.data(), partial_.size());
     const auto got = recv(fd_, read_buffer + partial_.size(), kRead, MSG_DONTWAIT);
@@ -43,7 +43,8 @@ bool Connection::onReady() {
     std::size_t used = 0;
     if (!parse(bytes, used)) return false;
     partial_.assign(reinterpret_cast<const char*>(bytes.data()) + used, bytes.size() - used);
-    if (static_cast<std::size_t>(got) < kRead) break;
+    // What comes later is a new edge, but an end that has come already is not.
+    if (static_cast<std::size_t>(got) < kRead && !ended) break;
   }
   return flush();
 }

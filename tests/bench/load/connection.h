@@ -26,7 +26,8 @@ class Connection {
   Connection& operator=(const Connection&) = delete;
 
   /// Reads what is there and writes what came of it; false when the connection has ended.
-  bool onReady();
+  /// @param ended  the kernel says that the peer will send no more
+  bool onReady(bool ended);
   bool flush();
   std::uint64_t received() const { return received_; }
 

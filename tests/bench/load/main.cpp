@@ -206,7 +206,7 @@ class Bench {
       }
       auto* connection = static_cast<Connection*>(events[i].data.ptr);
       const bool server = servers_.contains(connection);
-      if (connection->onReady() && !(options_.reconnect && !server && static_cast<ClientConnection*>(connection)->underWay() == 0))
+      if (connection->onReady((events[i].events & (EPOLLRDHUP | EPOLLHUP)) != 0) && !(options_.reconnect && !server && static_cast<ClientConnection*>(connection)->underWay() == 0))
         continue;
       if (server)
         servers_.erase(connection);

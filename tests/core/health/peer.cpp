@@ -74,7 +74,7 @@ void Peer::listen() {
   address_ = socket->local();
   listener_ = std::make_unique<Listener>(
       loop_, std::move(*socket),
-      [this](SocketFd accepted) {
+      [this](SocketFd accepted, const Endpoint&) {
         ++accepted_;
         connections_.push_back(std::make_unique<Connection>(loop_, std::move(accepted), make_()));
       },
