@@ -50,6 +50,7 @@ WindowSession::WindowSession(QApplication& application)
 }
 
 WindowSession::~WindowSession() {
+  finishAnimation();
   settings::rememberWindow(window_);
   settings::rememberCharts(window_.board().charts());
   control_.attach(nullptr);  // before the lane ends its Lab
@@ -96,6 +97,7 @@ void WindowSession::tell(const Error& error) {
 
 /// On an error what was open stays as it was.
 Result<void> WindowSession::load(const std::string& file) {
+  finishAnimation();
   if (QFileInfo(QString::fromStdString(file)).suffix() == QLatin1String("switchyard"))
     return loadRecording(file);
   auto scenario = readScenario(file);
@@ -121,7 +123,6 @@ Result<void> WindowSession::loadRecording(const std::string& file) {
 }
 
 void WindowSession::leaveOpen() {
-  endAnimation();
   window_.endComparison();
   lanes_.endComparison();
   control_.attach(nullptr);
@@ -140,7 +141,7 @@ void WindowSession::entered(const QString& name) {
 }
 
 void WindowSession::compare(const Comparison& comparison) {
-  endAnimation();
+  finishAnimation();
   control_.attach(nullptr);  // before the lanes end their Labs; until everybody is there, nobody is to call
   selection_.hover({});
   selection_.select({});
@@ -154,7 +155,7 @@ void WindowSession::compare(const Comparison& comparison) {
 }
 
 void WindowSession::endComparison() {
-  endAnimation();
+  finishAnimation();
   control_.attach(nullptr);
   window_.endComparison();
   lanes_.endComparison();
@@ -256,6 +257,7 @@ void WindowSession::exportPicture(const QString& part, const QString& file) {
 }
 
 void WindowSession::animate(std::int64_t end, const PictureRequest& request) {
+  finishAnimation();
   const auto& history = lanes_.first().playhead().history();
   animation_.emplace(lanes_.comparison() ? movingComparison(history, lanes_.second().playhead().history(),
                                                             *lanes_.comparison(), end, request)
@@ -271,15 +273,15 @@ void WindowSession::stepAnimation() {
     return window_.notice().tell(
         Notice::Tone::note,
         tr("Writing %1: %2 %").arg(animation_->file()).arg(qRound(animation_->done() * 100)));
+  animating_.stop();
   const auto file = animation_->file();
-  endAnimation();
+  animation_.reset();
   tellWritten(written ? Result<void>() : written.error(), file);
 }
 
-/// Before what it shows is gone.
-void WindowSession::endAnimation() {
-  animating_.stop();
-  animation_.reset();
+/// At once, before what it shows is gone.
+void WindowSession::finishAnimation() {
+  while (animation_) stepAnimation();
 }
 
 void WindowSession::saveRecording(const QString& file) {

@@ -55,7 +55,7 @@ class WindowSession final : public QObject {
   void exportPicture(const QString& part, const QString& file);
   void animate(std::int64_t end, const PictureRequest& request);
   void stepAnimation();
-  void endAnimation();
+  void finishAnimation();
   void saveRecording(const QString& file);
   void tellWritten(const Result<void>& written, const QString& file);
 

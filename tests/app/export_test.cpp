@@ -70,6 +70,16 @@ class ExportTest : public QObject {
     QVERIFY(bytes.contains("s after the start"));
   }
 
+  void anAnimationIsFinishedBeforeWhatItShowsIsGone() {
+    const auto path = folder_.filePath(QStringLiteral("finished.webp"));
+    WindowSession session(*qApp);
+    session.open(recording_.toStdString());
+    Q_EMIT session.window().exportRequested(QStringLiteral("canvas"), path);
+    QVERIFY(!QFile::exists(path));
+    session.open(recording_.toStdString());
+    QCOMPARE(contentOf(path) == exported(QStringLiteral("canvas"), QStringLiteral("webp")), true);
+  }
+
   void whatHasNoPastDoesNotMove() {
     const auto picture = folder_.filePath(QStringLiteral("board.webp"));
     QCOMPARE(

@@ -3,6 +3,7 @@
 #include "ui/board/board.h"
 #include "ui/canvas/canvas_picture.h"
 #include "ui/compare/compare_board.h"
+#include "ui/export/parts.h"
 #include "ui/inspector/inspector.h"
 #include "ui/theme/theme.h"
 
@@ -31,11 +32,7 @@ QImage picture(const World& world, std::int64_t time, Theme::Name theme, const C
 
 /// Of a part of the window.
 QImage picture(View& view, QSize size, std::int64_t time, const Theme& theme) {
-  styleLike(view, theme);
-  view.setAttribute(Qt::WA_DontShowOnScreen);
-  view.resize(size);
-  view.show();
-  view.refresh(time);
+  showWithoutScreen(view, size, time, theme);
   QImage image(size, QImage::Format_RGB32);
   image.fill(theme.window);
   QPainter painter(&image);

@@ -4,8 +4,10 @@
 #include "core/event/text_table.h"
 #include "core/event/world.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
+#include <vector>
 
 namespace switchyard {
 
@@ -105,12 +107,16 @@ class Scene {
     event.count = {downstream, calls};
     world_.apply(event);
   }
-  void pick(NodeId balancer, CallId call, ConnectionId connection, NodeId server) {
+  /// @param candidates  what was compared, four at most
+  void pick(NodeId balancer, CallId call, ConnectionId connection, NodeId server,
+            const std::vector<Decision::Candidate>& candidates = {}) {
     Event event(now_, Kind::picked, Witness::balancer, balancer);
     event.decision.call = call;
     event.decision.connection = connection;
     event.decision.chosen = server;
     event.decision.attempt = 1;
+    event.decision.count = static_cast<std::uint8_t>(candidates.size());
+    std::copy(candidates.begin(), candidates.end(), event.decision.candidates);
     world_.apply(event);
   }
   /// OK, and the answer names its server.

@@ -57,15 +57,7 @@ struct Yard {
     const auto id = scene.begin(clients[client]);
     const auto down = connections[client];
     scene.wait(Scene::kMs / 4);
-    Event picked(scene.now(), Kind::picked, Witness::balancer, balancer);
-    picked.decision.call = id;
-    picked.decision.connection = down;
-    picked.decision.chosen = servers[server];
-    picked.decision.attempt = 1;
-    picked.decision.count = static_cast<std::uint8_t>(servers.size());
-    for (std::size_t i = 0; i < servers.size(); ++i)
-      picked.decision.candidates[i] = {servers[i], Exclusion::none, 1, claim(i, server)};
-    scene.tell(picked);
+    scene.pick(balancer, id, down, servers[server], compared(server));
     scene.route(balancer, id, down, connections[server], servers[server]);
     scene.wait(Scene::kMs / 4);
     scene.receive(id, servers[server], connections[server]);
@@ -82,9 +74,13 @@ struct Yard {
   std::vector<ConnectionId> connections;
 
  private:
-  /// The greatest is the chosen one's.
-  float claim(std::size_t server, std::size_t chosen) const {
-    return static_cast<float>((server + servers.size() - 1 - chosen) % servers.size());
+  /// All servers; the greatest claim is the chosen one's.
+  std::vector<Decision::Candidate> compared(std::size_t chosen) const {
+    std::vector<Decision::Candidate> candidates;
+    for (std::size_t i = 0; i < servers.size(); ++i)
+      candidates.push_back({servers[i], Exclusion::none, 1,
+                            static_cast<float>((i + servers.size() - 1 - chosen) % servers.size())});
+    return candidates;
   }
 
   std::size_t next_ = 0;

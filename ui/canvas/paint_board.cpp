@@ -92,7 +92,7 @@ bool hasDecisions(const World& world) {
 
 void paintHeadings(QPainter& painter, const CanvasLayout& layout, const World& world, const Theme& theme,
                    const CanvasOptions& options) {
-  auto font = canvasText(options.presenting ? larger(Size::tiny) : Size::tiny, QFont::DemiBold);
+  auto font = canvasText(sizeFor(options.presenting, Size::tiny), QFont::DemiBold);
   font.setLetterSpacing(QFont::AbsoluteSpacing, 0.4);
   for (const auto& heading : layout.headings) {
     painter.save();

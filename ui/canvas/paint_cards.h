@@ -22,11 +22,10 @@ struct CardBrush {
   Density density;
   std::int64_t time;
 
-  /// Type one step larger when presenting.
   QFont text(Theme::Size step, QFont::Weight weight = QFont::Normal) const {
-    return canvasText(options.presenting ? larger(step) : step, weight);
+    return canvasText(sizeFor(options.presenting, step), weight);
   }
-  QFont mono(Theme::Size step) const { return canvasMono(options.presenting ? larger(step) : step); }
+  QFont mono(Theme::Size step) const { return canvasMono(sizeFor(options.presenting, step)); }
 };
 
 /// Any card of the layout, at its place.

@@ -66,8 +66,9 @@ void paintFull(const CardBrush& brush, const Client& client, const WitnessCounts
   if (client.last_latency > 0)
     room -= 8 + drawText(painter, {right, 46}, Anchor::right, words::duration(client.last_latency), tiny,
                          theme.quiet);
+  // Never larger: its size must not change with the time beside it.
   drawText(painter, {kPadding, 46}, Anchor::left, QStringLiteral("SayHello(\"world\")"),
-           brush.mono(Size::tiny), theme.quiet, room);
+           canvasMono(Size::tiny), theme.quiet, room);
 }
 
 void paintMedium(const CardBrush& brush, const Client& client, const WitnessCounts& counts) {

@@ -35,7 +35,8 @@ QFont canvasMono(Theme::Size size) {
   return atScaleOne(Theme::of(Theme::Name::light).mono(size), size);
 }
 
-Theme::Size larger(Theme::Size size) {
+Theme::Size sizeFor(bool presenting, Theme::Size size) {
+  if (!presenting) return size;
   switch (size) {
     case Theme::Size::tiny:
       return Theme::Size::small;

@@ -15,7 +15,8 @@ namespace switchyard {
 /// at scale 1, without hinting, so that text keeps its width at any zoom.
 QFont canvasText(Theme::Size size, QFont::Weight weight = QFont::Normal);
 QFont canvasMono(Theme::Size size);
-Theme::Size larger(Theme::Size size);  ///< the next step of the type scale, up to a title
+/// When presenting, the next step of the type scale, up to a title.
+Theme::Size sizeFor(bool presenting, Theme::Size size);
 
 double widthOf(const QString& text, const QFont& font);
 

@@ -16,11 +16,10 @@ constexpr std::int64_t kPoint = 500'000'000;  ///< nanoseconds from one point to
 constexpr double kReach = 12;                 ///< pixels from the pointer to the line that it means
 
 /// Calls in the second before each half second, so far as it is over, from none at the beginning of the run.
-QList<QPointF> points(const Series& rate, std::int64_t began, std::int64_t from, std::int64_t to,
-                      std::int64_t now) {
+QList<QPointF> points(const Series& rate, std::int64_t began, std::int64_t from, std::int64_t now) {
   QList<QPointF> points;
   if (from == began) points << QPointF(static_cast<double>(began - now) / 1e9, 0);
-  for (auto at = (from + kPoint - 1) / kPoint * kPoint; at <= to; at += kPoint)
+  for (auto at = (from + kPoint - 1) / kPoint * kPoint; at <= now; at += kPoint)
     points << QPointF(static_cast<double>(at - now) / 1e9, rate.rate(at - 1, TimeChart::kSecond));
   return points;
 }
@@ -59,7 +58,7 @@ void RequestsPerSecondChart::plotWindow() {
     const auto& server = world().servers()[i];
     lines_[i].series->setVisible(server.built_in && server.state != NodeState::removed);
     if (!server.built_in) ++silent;
-    const auto values = points(server.rate, world().began(), from, time(), time());
+    const auto values = points(server.rate, world().began(), from, time());
     for (const auto& value : values) highest = std::max(highest, value.y());
     lines_[i].series->replace(values);
   }

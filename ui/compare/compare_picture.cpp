@@ -17,12 +17,8 @@ class ComparePart final : public Part {
   ComparePart(const World& first, const World& second, const Comparison& comparison, std::int64_t time,
               const Theme& theme)
       : theme_(theme), control_(first), board_(first, second, theme, control_) {
-    styleLike(board_, theme);
-    board_.setAttribute(Qt::WA_DontShowOnScreen);
     board_.setComparison(comparison);
-    board_.resize(kSize);
-    board_.show();
-    board_.refresh(time);
+    showWithoutScreen(board_, kSize, time, theme);
   }
 
   QSizeF size() const override { return kSize; }

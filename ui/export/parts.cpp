@@ -40,8 +40,9 @@ class BoardPart final : public Part {
         untouched_(world),
         board_(world, theme, untouched_.control, untouched_.selection),
         status_(world, theme) {
-    prepare(board_, QSize(qRound(kBoardSize.width()), qRound(kBoardSize.height()) - kFoot), time);
-    prepare(status_, QSize(qRound(kBoardSize.width()) - 32, kFoot), time);
+    showWithoutScreen(board_, QSize(qRound(kBoardSize.width()), qRound(kBoardSize.height()) - kFoot), time,
+                      theme);
+    showWithoutScreen(status_, QSize(qRound(kBoardSize.width()) - 32, kFoot), time, theme);
   }
 
   QSizeF size() const override { return kBoardSize; }
@@ -54,16 +55,6 @@ class BoardPart final : public Part {
   }
 
  private:
-  void prepare(View& view, QSize size, std::int64_t time) {
-    styleLike(view, theme_);
-    view.setAttribute(Qt::WA_DontShowOnScreen);
-    if (view.layout() != nullptr)  // a platform without a screen complains about a window's least size
-      view.layout()->setSizeConstraint(QLayout::SetNoConstraint);
-    view.resize(size);
-    view.show();
-    view.refresh(time);
-  }
-
   const Theme& theme_;
   Untouched untouched_;
   Board board_;
@@ -122,6 +113,16 @@ constexpr std::array kRows{
 };
 
 }  // namespace
+
+void showWithoutScreen(View& view, QSize size, std::int64_t time, const Theme& theme) {
+  styleLike(view, theme);
+  view.setAttribute(Qt::WA_DontShowOnScreen);
+  if (view.layout() != nullptr)  // a platform without a screen complains about a window's least size
+    view.layout()->setSizeConstraint(QLayout::SetNoConstraint);
+  view.resize(size);
+  view.show();
+  view.refresh(time);
+}
 
 QStringList pictureParts() {
   QStringList names;

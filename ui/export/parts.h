@@ -5,6 +5,7 @@
 #include "core/event/world.h"
 #include "ui/theme/theme.h"
 
+#include <QSize>
 #include <QSizeF>
 
 #include <cstdint>
@@ -15,6 +16,7 @@ class QPainter;
 namespace switchyard {
 
 struct PictureRequest;
+class View;
 
 /// A picture that can be drawn on any paint device.
 class Part {
@@ -23,6 +25,9 @@ class Part {
   virtual QSizeF size() const = 0;  ///< in pixels at scale 1
   virtual void paint(QPainter& painter) = 0;
 };
+
+/// Lays a part of the window out in `theme` as it is at `time`, ready to be rendered.
+void showWithoutScreen(View& view, QSize size, std::int64_t time, const Theme& theme);
 
 /// Is there such a part, and may it be that large? The error lists what there is.
 Result<void> checkPart(const PictureRequest& request);

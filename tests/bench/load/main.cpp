@@ -206,8 +206,9 @@ class Bench {
       }
       auto* connection = static_cast<Connection*>(events[i].data.ptr);
       const bool server = servers_.contains(connection);
-      if (connection->onReady((events[i].events & (EPOLLRDHUP | EPOLLHUP)) != 0) && !(options_.reconnect && !server && static_cast<ClientConnection*>(connection)->underWay() == 0))
-        continue;
+      const bool open = connection->onReady((events[i].events & (EPOLLRDHUP | EPOLLHUP)) != 0);
+      const bool answered = !server && static_cast<ClientConnection*>(connection)->underWay() == 0;
+      if (open && !(options_.reconnect && answered)) continue;
       if (server)
         servers_.erase(connection);
       else
