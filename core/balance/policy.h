@@ -60,8 +60,7 @@ class Policy {
   /// Picks one eligible candidate.
   /// @param candidates in the order of the last changed()
   /// @param scores as long as `candidates`, zeros: the algorithm writes the number by which it compared each,
-  /// for
-  ///        the decision card
+  ///        for the decision card; -1 by `random` for one that was not drawn
   virtual Pick pick(std::span<const Candidate> candidates, const Request& request,
                     std::span<float> scores) = 0;
 

@@ -58,6 +58,9 @@ struct CallRecord {
   std::int64_t finished_at = 0;  ///< balancer, mode http
   std::int64_t ended_at = 0;     ///< client
 
+  /// The earliest stamp that is known: that of the client, else of the balancer, else of the server, because
+  /// the witnesses' words arrive in any order. 0 when there is none.
+  std::int64_t beganAt() const { return sent_at != 0 ? sent_at : routed_at != 0 ? routed_at : received_at; }
   /// Its client waits; for a stranger's call, which only servers tell of: its server works.
   bool underWay() const {
     return isStranger(id) ? received_at != 0 && answered_at == 0 : sent_at != 0 && ended_at == 0;

@@ -4,7 +4,6 @@
 #include <dirent.h>
 #include <linux/inet_diag.h>
 #include <linux/netlink.h>
-#include <linux/sock_diag.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/socket.h>
@@ -69,25 +68,24 @@ class Netlink {
   Netlink(const Netlink&) = delete;
   Netlink& operator=(const Netlink&) = delete;
 
-  bool dump(std::uint8_t family, const std::vector<inet_diag_bc_op>& filter,
-            std::vector<SocketEntry>& out) const {
-    return fd_ >= 0 && ask(family, filter) && answer(out);
+  bool dump(const std::vector<inet_diag_bc_op>& filter, std::vector<SocketEntry>& out) const {
+    return fd_ >= 0 && ask(filter) && answer(out);
   }
 
  private:
-  bool ask(std::uint8_t family, const std::vector<inet_diag_bc_op>& filter) const {
+  /// The older request, because it alone answers for IPv4 and IPv6 in one walk of the kernel's table: each
+  /// walk passes every bucket, however few sockets there are (a millisecond).
+  bool ask(const std::vector<inet_diag_bc_op>& filter) const {
     struct {
       nlmsghdr header;
-      inet_diag_req_v2 request;
+      inet_diag_req request;
       nlattr attribute;
     } message{};
     const auto filter_size = filter.size() * sizeof(inet_diag_bc_op);
     const auto fixed = filter.empty() ? offsetof(decltype(message), attribute) : sizeof message;
     message.header.nlmsg_len = static_cast<std::uint32_t>(fixed + filter_size);
-    message.header.nlmsg_type = SOCK_DIAG_BY_FAMILY;
+    message.header.nlmsg_type = TCPDIAG_GETSOCK;
     message.header.nlmsg_flags = NLM_F_REQUEST | NLM_F_DUMP;
-    message.request.sdiag_family = family;
-    message.request.sdiag_protocol = IPPROTO_TCP;
     message.request.idiag_states = kConnected;
     message.attribute.nla_type = INET_DIAG_REQ_BYTECODE;
     message.attribute.nla_len = static_cast<std::uint16_t>(sizeof(nlattr) + filter_size);
@@ -186,7 +184,7 @@ Result<std::vector<SocketEntry>> readSocketTable(const std::set<std::uint16_t>& 
   std::vector<SocketEntry> table;
   const Netlink netlink;
   const auto filter = filterFor(ports);
-  if (netlink.dump(AF_INET, filter, table) && netlink.dump(AF_INET6, filter, table)) {
+  if (netlink.dump(filter, table)) {
     if (filter.empty() && !ports.empty())
       std::erase_if(table, [&](const auto& entry) {
         return !ports.contains(entry.local.port) && !ports.contains(entry.remote.port);

@@ -164,7 +164,7 @@ void Session::relay() {
     }
   }
   if (down_.shut && up_.shut)
-    return end(up_.hung_up && !down_.hung_up ? CloseReason::server_closed : CloseReason::client_closed);
+    return end(ended_first_ == &up_ ? CloseReason::server_closed : CloseReason::client_closed);
   if (more) balancer_.loop_.again(down_);
 }
 
@@ -182,6 +182,7 @@ Session::Moved Session::move(End& from, End& to) {
     }
     if (got == 0) {
       from.ended = true;
+      if (ended_first_ == nullptr) ended_first_ = &from;
       break;
     }
     const auto size = static_cast<std::size_t>(got);

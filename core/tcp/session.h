@@ -91,6 +91,7 @@ class Session {
   NodeId server_ = 0;
   std::uint8_t send_proxy_ = 0;            ///< of the server that is picked
   std::shared_ptr<const TlsContext> tls_;  ///< of that server; null: plain text
+  const End* ended_first_ = nullptr;       ///< the one whose peer closed; null: neither has
   std::int64_t connecting_since_ = 0;      ///< 0: not connecting
   bool joined_ = false;
   bool waiting_ = false;  ///< in the queue, for a server that is not full or for a file descriptor

@@ -83,7 +83,7 @@ void Dots::survey(const World& world, std::int64_t time, const CanvasLayout& lay
   }
   lingering_.clear();
   for (const auto& call : world.calls()) {
-    const auto began = beganAt(call);
+    const auto began = call.beganAt();
     if (began >= recent_ || !isDrawn(call.id, calls_per_dot_)) continue;
     const bool long_ago = call.ended_at != 0 && call.ended_at < recent_;
     if (long_ago || pathOf(call, world, layout).down == nullptr) continue;
@@ -129,10 +129,10 @@ std::vector<Dot> Dots::at(const World& world, std::int64_t time, const CanvasLay
     if (const auto* call = world.call(id)) add(*call);
   const auto& calls = world.calls();
   const auto oldest = std::find_if(calls.rbegin(), calls.rend(), [&](const CallRecord& call) {
-    return beganAt(call) < recent_ - kDisorder;
+    return call.beganAt() != 0 && call.beganAt() < recent_ - kDisorder;
   });
   for (auto call = oldest.base(); call != calls.end() && dots.size() < kMostDots; ++call) {
-    const auto began = beganAt(*call);
+    const auto began = call->beganAt();
     if (began >= recent_ && began <= time && isDrawn(call->id, calls_per_dot_)) add(*call);
   }
   return dots;

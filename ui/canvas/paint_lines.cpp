@@ -90,6 +90,10 @@ struct Lines {
         line.connections > 1 ? canvasText(Theme::Size::tiny, QFont::Medium) : canvasMono(Theme::Size::tiny);
     const bool right = line.side == Side::upstream;
     const double x = right ? size.width() : 0;
+    const double width = std::min(switchyard::widthOf(line.ports, font), size.width());
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(faded(theme.canvas, 0.85));  // another line may pass here
+    painter.drawRoundedRect(QRectF(right ? x - width - 3 : -3, 0, width + 6, size.height()), 4, 4);
     drawText(painter, {x, size.height() - 4}, right ? Anchor::right : Anchor::left, line.ports, font,
              theme.quiet, size.width());
     painter.restore();

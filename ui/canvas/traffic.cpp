@@ -15,15 +15,11 @@ constexpr double kFewDots = 100;
 
 }  // namespace
 
-std::int64_t beganAt(const CallRecord& call) {
-  return call.sent_at != 0 ? call.sent_at : call.received_at;
-}
-
 RecentTraffic::RecentTraffic(const World& world, std::int64_t time) {
   const auto& calls = world.calls();
   for (auto call = calls.rbegin(); call != calls.rend(); ++call) {
-    const auto began = beganAt(*call);
-    if (began > time) continue;
+    const auto began = call->beganAt();
+    if (began == 0 || began > time) continue;
     if (began < time - 2 * kSecond) break;  // calls are ordered by when they were heard of, so nearly by this
     if (began < time - kSecond) continue;
     if (call->downstream != 0) ++calls_[CanvasLayout::connectionKey(call->balancer, call->downstream)];

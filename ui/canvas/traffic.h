@@ -18,9 +18,6 @@ class RecentTraffic {
   std::unordered_map<std::uint64_t, int> calls_;
 };
 
-/// When a call was first heard of: its client sent it, or, of a stranger's call, its server received it.
-std::int64_t beganAt(const CallRecord& call);
-
 /// How many calls a dot must stand for, so that no more than about 300 dots a second set out: 1, 2, 4, 5, 10,
 /// 20, 40, 50, 100 … The present figure is kept while it will do, so that the picture does not flicker.
 int callsPerDot(double rate, int present = 1);

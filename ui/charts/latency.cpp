@@ -47,7 +47,7 @@ LatencyChart::LatencyChart(const World& world, const Theme& theme, Selection& se
 std::int64_t LatencyChart::firstRemembered() const {
   const auto& calls = world().calls();
   if (calls.size() < World::kMaxCalls) return 0;
-  return std::max(calls.front().sent_at, calls.front().received_at);
+  return calls.front().beganAt();
 }
 
 /// All seconds that are not settled yet, in one pass over the calls.

@@ -16,8 +16,9 @@ struct InspectorWords {
 
 /// How an algorithm compares its candidates (their scores are described in core/balance).
 struct Comparison {
-  QString score;  ///< what the number is
-  QString rule;   ///< which number wins
+  QString score;       ///< what the number is
+  QString rule;        ///< which number wins
+  bool draws = false;  ///< a score below 0 belongs to a server that was not drawn
 };
 
 Comparison comparisonOf(std::string_view algorithm) {
@@ -34,7 +35,8 @@ Comparison comparisonOf(std::string_view algorithm) {
   if (name == "random")
     return {
         InspectorWords::tr("load"),
-        InspectorWords::tr("Servers are drawn by weight; of those drawn the one with the least load wins.")};
+        InspectorWords::tr("Servers are drawn by weight; of those drawn the one with the least load wins."),
+        true};
   if (name == "first")
     return {InspectorWords::tr("place"),
             InspectorWords::tr("The first server in the file that is not full takes all.")};
@@ -43,9 +45,9 @@ Comparison comparisonOf(std::string_view algorithm) {
       InspectorWords::tr("A hash of the request names the server; the same key goes to the same server.")};
 }
 
-QString scoreText(const Decision::Candidate& candidate) {
+QString scoreText(const Decision::Candidate& candidate, const Comparison& comparison) {
   if (candidate.exclusion != Exclusion::none) return {};
-  if (candidate.score < 0) return InspectorWords::tr("not drawn");
+  if (comparison.draws && candidate.score < 0) return InspectorWords::tr("not drawn");
   return QString::number(static_cast<double>(candidate.score), 'g', 4);
 }
 
@@ -66,7 +68,7 @@ Story::Choice explain(const World& world, const DecisionBook& book, const Decisi
     choice.candidates.push_back({.name = words::text(server->name),
                                  .place = server->place,
                                  .weight = QString::number(candidate.weight),
-                                 .score = scoreText(candidate),
+                                 .score = scoreText(candidate, comparison),
                                  .reason = words::of(candidate.exclusion),
                                  .chosen = candidate.server == decision.chosen});
   }

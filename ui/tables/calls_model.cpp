@@ -87,8 +87,7 @@ RowsModel::Cell CallsModel::cell(int row, int column) const {
   const auto& [call, client_name, server_name, server_place] = rows_[static_cast<std::size_t>(row)];
   switch (column) {
     case time:
-      return {.text = words::stamp((call.sent_at != 0 ? call.sent_at : call.received_at) - began_),
-              .tone = Tone::quiet};
+      return {.text = words::stamp(call.beganAt() - began_), .tone = Tone::quiet};
     case client:
       return {.text = client_name};
     case method:

@@ -70,7 +70,7 @@ TEST_CASE("aServerThatHasFinishedStillHearsItsClient") {
   CHECK(served.receive(14) == "one more thing");
   client.close();
   CHECK(served.seesEnd());
-  CHECK(proxy.awaitOpen(0));
+  CHECK(proxy.awaitClosed(1) == std::vector{CloseReason::server_closed});
 }
 
 TEST_CASE("aResetIsPassedOnAsAReset") {

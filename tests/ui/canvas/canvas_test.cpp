@@ -2,6 +2,7 @@
 #include "ui/canvas/canvas.h"
 
 #include "tests/support/yard.h"
+#include "ui/canvas/traffic.h"
 #include "ui/theme/theme.h"
 
 #include <QTest>
@@ -69,6 +70,7 @@ class CanvasTest : public QObject {
   void twoBalancersStandSideBySide();
   void anErrorIsADiamondOnItsWayBack();
   void aboveThreeHundredCallsASecondADotStandsForSeveral();
+  void dotsStayWhenTheBalancersWordOfACallComesFirst();
   void reducedMotionShowsNoDots();
 };
 
@@ -219,6 +221,22 @@ void CanvasTest::aboveThreeHundredCallsASecondADotStandsForSeveral() {
   QCOMPARE(per_dot, 1);
   run(6'000, Scene::kMs);
   QVERIFY(per_dot > 1);
+}
+
+void CanvasTest::dotsStayWhenTheBalancersWordOfACallComesFirst() {
+  Yard yard(3, Mode::http);
+  auto& scene = yard.scene;
+  scene.wait(10'000 * Scene::kMs);  // a stamp of 0, "unknown", lies far back now
+  const auto under_way = scene.begin(yard.clients[0]);
+  scene.wait(10 * Scene::kMs);
+  const auto down = yard.connections[1];
+  scene.route(yard.balancer, callId(yard.clients[1], 1'000), down, down, yard.servers[1]);
+  scene.wait(10 * Scene::kMs);
+  const auto dots = dotsOf(scene, scene.now());
+  QCOMPARE(dots.size(), std::size_t{1});
+  QCOMPARE(dots[0].call, under_way);
+  const RecentTraffic traffic(scene.world(), scene.now());
+  QCOMPARE(traffic.calls(*scene.world().connection(yard.balancer, down)), 1);
 }
 
 void CanvasTest::reducedMotionShowsNoDots() {

@@ -29,6 +29,7 @@ class StoryTest : public QObject {
  private Q_SLOTS:
   void initTestCase();
   void aCallTellsOfTheDecisionThatWasTakenForIt();
+  void aClaimBelowZeroIsANumberOnlyADrawLeavesServersOut();
   void aRetriedCallTellsEachAttempt();
   void aCallBoundByItsConnectionTellsOfThatDecision();
   void aDecisionOlderThanTheBookIsSaidToBe();
@@ -64,6 +65,13 @@ struct Picks {
       event.decision.candidates[i] = {servers[i], exclusions[i], 1, static_cast<float>(i + 1)};
     scene.tell(event);
   }
+  void balance(const std::string& algorithm) {
+    TextTable texts(Witness::balancer, lb, [this](const Event& part) { scene.tell(part); });
+    const auto text = texts.id(algorithm, scene.now());
+    Event changed(scene.now(), Kind::policy_changed, Witness::balancer, lb);
+    changed.policy.algorithm = text;
+    scene.tell(changed);
+  }
   void route(CallId id, NodeId server, std::uint8_t attempt = 1) {
     Event routed(scene.now(), Kind::call_routed, Witness::balancer, lb);
     routed.call.call = id;
@@ -86,6 +94,24 @@ void StoryTest::aCallTellsOfTheDecisionThatWasTakenForIt() {
   QCOMPARE(story.choices[0].candidates.size(), 2U);
   QVERIFY(story.choices[0].candidates[0].chosen);
   QCOMPARE(story.choices[0].candidates[1].score, QStringLiteral("2"));
+}
+
+void StoryTest::aClaimBelowZeroIsANumberOnlyADrawLeavesServersOut() {
+  Picks board;
+  const auto scoreOfTheOther = [&] {
+    auto event = decision(board.scene.now(), board.lb, 0, 1, board.servers[0]);
+    event.decision.count = 2;
+    event.decision.candidates[0] = {board.servers[0], Exclusion::none, 1, 2};
+    event.decision.candidates[1] = {board.servers[1], Exclusion::none, 1, -1};
+    board.scene.tell(event);
+    return tell(board.scene.world(), Thing::of(board.lb), board.scene.now())
+        .choices.at(0)
+        .candidates.at(1)
+        .score;
+  };
+  QCOMPARE(scoreOfTheOther(), QStringLiteral("-1"));
+  board.balance("random(2)");
+  QCOMPARE(scoreOfTheOther(), QStringLiteral("not drawn"));
 }
 
 void StoryTest::aRetriedCallTellsEachAttempt() {
