@@ -24,18 +24,18 @@ ClientConnection::ClientConnection(int epoll, int fd, Tally& tally, const std::s
                                       {"user-agent", "switchyard-bench/1"},
                                       {"grpc-accept-encoding", "identity,deflate,gzip"}});
   nghttp2_hd_deflate_del(deflater);
-  out_.append(kPreface);
-  putFrame(out_, settings, 0, 0, 6);
-  out_.append("\0\4", 2);  // SETTINGS_INITIAL_WINDOW_SIZE
-  put32(out_, 16U << 20);
-  putWindowUpdate(out_, 0, kBigWindow);
+  out_.text().append(kPreface);
+  putFrame(out_.text(), settings, 0, 0, 6);
+  out_.text().append("\0\4", 2);  // SETTINGS_INITIAL_WINDOW_SIZE
+  put32(out_.text(), 16U << 20);
+  putWindowUpdate(out_.text(), 0, kBigWindow);
 }
 
 void ClientConnection::call() {
   const auto stream = next_stream_;
   next_stream_ += 2;
-  putFrame(out_, headers, kEndHeaders, stream, request_->next());
-  putFrame(out_, data, kEndStream, stream, kMessage);
+  putFrame(out_.text(), headers, kEndHeaders, stream, request_->next());
+  putFrame(out_.text(), data, kEndStream, stream, kMessage);
   under_way_.emplace(stream, Open{monotonicNow(), 0});
 }
 

@@ -72,12 +72,12 @@ bool Connection::common(const Frame& frame) {
     case settings:
       if ((frame.flags & kAck) == 0) {
         settingsReceived(frame.payload);
-        putFrame(out_, settings, kAck, 0, std::size_t{0});
+        putFrame(out_.text(), settings, kAck, 0, std::size_t{0});
       }
       return true;
     case ping:
       if ((frame.flags & kAck) == 0)
-        putFrame(out_, ping, kAck, 0, {reinterpret_cast<const char*>(frame.payload.data()), frame.payload.size()});
+        putFrame(out_.text(), ping, kAck, 0, {reinterpret_cast<const char*>(frame.payload.data()), frame.payload.size()});
       return true;
     case window_update: {
       const auto increment = static_cast<std::int64_t>(get32(frame.payload.data()) & 0x7fffffff);
@@ -119,19 +119,8 @@ void Connection::spendWindow(std::uint32_t stream, std::int64_t bytes) {
 void Connection::tookData(std::size_t bytes) {
   untold_ += bytes;
   if (untold_ < kBigWindow / 4) return;
-  putWindowUpdate(out_, 0, static_cast<std::uint32_t>(untold_));
+  putWindowUpdate(out_.text(), 0, static_cast<std::uint32_t>(untold_));
   untold_ = 0;
-}
-
-bool Connection::flush() {
-  while (written_ < out_.size()) {
-    const auto sent = send(fd_, out_.data() + written_, out_.size() - written_, MSG_DONTWAIT | MSG_NOSIGNAL);
-    if (sent < 0) return errno == EAGAIN || errno == EWOULDBLOCK;
-    written_ += static_cast<std::size_t>(sent);
-  }
-  out_.clear();
-  written_ = 0;
-  return true;
 }
 
 }  // namespace switchyard::bench

@@ -6,6 +6,7 @@
 #include <string>
 #include <unordered_map>
 
+#include "tests/bench/load/outbox.h"
 #include "tests/bench/load/wire.h"
 
 namespace switchyard::bench {
@@ -28,7 +29,7 @@ class Connection {
   /// Reads what is there and writes what came of it; false when the connection has ended.
   /// @param ended  the kernel says that the peer will send no more
   bool onReady(bool ended);
-  bool flush();
+  bool flush() { return out_.flush(fd_); }
   std::uint64_t received() const { return received_; }
 
  protected:
@@ -44,14 +45,13 @@ class Connection {
   std::size_t peerTableSize() const { return peer_table_size_; }  ///< its SETTINGS_HEADER_TABLE_SIZE
   void tookData(std::size_t bytes);  ///< gives the connection window back, seldom
 
-  std::string out_;
+  Outbox out_;
 
  private:
   bool parse(std::span<const std::uint8_t> bytes, std::size_t& used);
   void settingsReceived(std::span<const std::uint8_t> payload);
 
   int fd_;
-  std::size_t written_ = 0;
   std::string partial_;
   std::size_t preface_left_ = 0;
   std::uint64_t received_ = 0;

@@ -4,17 +4,11 @@
 #include <algorithm>
 
 namespace switchyard::bench {
-namespace {
-
-const std::string kZeros(kMaxFrame, '\0');
-
-}  // namespace
-
 ServerConnection::ServerConnection(int epoll, int fd, std::size_t answer_bytes)
     : Connection(epoll, fd), answer_bytes_(answer_bytes) {
   expectPreface();
-  putFrame(out_, settings, 0, 0, std::size_t{0});
-  putWindowUpdate(out_, 0, kBigWindow);
+  putFrame(out_.text(), settings, 0, 0, std::size_t{0});
+  putWindowUpdate(out_.text(), 0, kBigWindow);
 }
 
 /// Not before the peer's first SETTINGS: nginx takes no dynamic table.
@@ -38,7 +32,7 @@ bool ServerConnection::onFrame(const Frame& frame) {
 
 void ServerConnection::answer(std::uint32_t stream) {
   if (head_ == nullptr) prepareHeaders();
-  putFrame(out_, headers, kEndHeaders, stream, head_->next());
+  putFrame(out_.text(), headers, kEndHeaders, stream, head_->next());
   std::size_t left = kMessagePrefix + answer_bytes_;
   if (!unfinished_.empty() || !sendData(stream, left)) unfinished_.push_back({stream, left});
 }
@@ -49,18 +43,18 @@ bool ServerConnection::sendData(std::uint32_t stream, std::size_t& left) {
     const auto window = sendWindow(stream);
     if (window <= 0) return false;
     const auto size = std::min({left, kMaxFrame, static_cast<std::size_t>(window)});
-    putFrame(out_, data, 0, stream, size);
+    putFrame(out_.text(), data, 0, stream, size);
     if (left == whole && size >= kMessagePrefix) {
-      out_.push_back('\0');
-      put32(out_, static_cast<std::uint32_t>(answer_bytes_));
-      out_.append(kZeros, 0, size - kMessagePrefix);
+      out_.text().push_back('\0');
+      put32(out_.text(), static_cast<std::uint32_t>(answer_bytes_));
+      out_.putZeros(size - kMessagePrefix);
     } else {
-      out_.append(kZeros, 0, size);
+      out_.putZeros(size);
     }
     spendWindow(stream, static_cast<std::int64_t>(size));
     left -= size;
   }
-  putFrame(out_, headers, kEndHeaders | kEndStream, stream, tail_->next());
+  putFrame(out_.text(), headers, kEndHeaders | kEndStream, stream, tail_->next());
   forget(stream);
   return true;
 }
