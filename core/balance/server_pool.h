@@ -38,7 +38,7 @@ class ServerPool {
     std::int64_t readmit_at = 0;   ///< while it is ejected
     std::int64_t slow_since = 0;   ///< 0: it has its whole weight
     bool well = true;              ///< healthy(), as last acted upon
-    std::int64_t tls_told_at = 0;  ///< that TLS failed; 0: never
+    std::int64_t unusable_told_at = 0;  ///< that TLS failed; 0: never
 
     bool healthy() const { return (check == nullptr || check->level().up()) && !ejection.ejected(); }
   };
@@ -83,8 +83,8 @@ class ServerPool {
     if (observes_) observe(server, config::Observe::Layer::layer7, !health::isServerError(grpc_status));
   }
 
-  /// TLS could not be agreed on with a server: told once a minute at most. The caller observes it as well.
-  void tellTlsFailed(NodeId server, const Error& why);
+  /// A server cannot be used as its line says: told once a minute at most. The caller observes it as well.
+  void tellUnusable(NodeId server, const Error& why);
 
   const Server* find(NodeId id) const;
   std::uint32_t inFlight(NodeId id) const;  ///< connections or calls; 0 for a server that is not there

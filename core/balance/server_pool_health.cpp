@@ -177,12 +177,12 @@ void ServerPool::tellHealth(const Server& server) {
   loop_.emit(event);
 }
 
-void ServerPool::tellTlsFailed(NodeId id, const Error& why) {
+void ServerPool::tellUnusable(NodeId id, const Error& why) {
   const auto place = placeOf(id);
   if (place == kNowhere) return;
   auto& server = *servers_[place];
-  if (server.tls_told_at != 0 && loop_.now() - server.tls_told_at < kTellAgain.count()) return;
-  server.tls_told_at = loop_.now();
+  if (server.unusable_told_at != 0 && loop_.now() - server.unusable_told_at < kTellAgain.count()) return;
+  server.unusable_told_at = loop_.now();
   tellProblem({"Server '" + server.line.name + "' cannot be used: " + why.what + ".", why.remedy});
 }
 

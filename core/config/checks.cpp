@@ -256,15 +256,20 @@ void commentsNameRealPorts(Draft& draft) {
     }
 }
 
-/// Connections to servers are shared, so their PROXY header cannot name a client.
+/// Connections to servers are shared, so neither their PROXY header nor their address can name a client.
 void sharedConnectionsNameNoClient(Draft& draft) {
+  const auto tell = [&](const ServerLine& server, std::string_view what) {
+    draft.note(server.line,
+               std::string(what) +
+                   " names no client in mode http, because calls of many clients share a connection.",
+               "Use 'option forwardfor' to name them.");
+  };
   for (const auto& proxy : draft.proxies)
-    for (const auto& server : proxy.servers)
-      if (server.send_proxy > 0 && proxy.mode == Mode::http)
-        draft.note(server.line,
-                   "The PROXY header names no client in mode http, because calls of many clients share a "
-                   "connection.",
-                   "Use 'option forwardfor' to name them.");
+    for (const auto& server : proxy.servers) {
+      if (proxy.mode != Mode::http) continue;
+      if (server.send_proxy > 0) tell(server, "The PROXY header");
+      if (server.source.client) tell(server, "'usesrc clientip'");
+    }
 }
 
 // In this order; each is a sentence about a good file.

@@ -80,6 +80,12 @@ struct Observe {
   OnError on_error = OnError::fail_check;
 };
 
+/// `source`: from which address a server is called (HAProxy 2.6 manual §5.2).
+struct Source {
+  std::optional<Endpoint> address;  ///< its port is not used; none: as the system chooses
+  bool client = false;              ///< `usesrc clientip`: from the client's own address
+};
+
 struct ServerLine {
   std::string name;
   std::string host;           ///< as written
@@ -93,6 +99,7 @@ struct ServerLine {
   Observe observe = {};
   bool http2 = false;           ///< `proto h2`
   std::uint8_t send_proxy = 0;  ///< version of the PROXY header that connections begin with; 0: none
+  Source source = {};
   Tls tls = {};
   int line = 0;
 };

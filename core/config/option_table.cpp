@@ -44,6 +44,21 @@ void setCheckAddress(Options& o, Values values) {
   if (address) o.server->check.address = address->endpoint;
 }
 
+void setSource(Options& o, Values values) {
+  o.server->source = {};
+  if (values[0] == "0.0.0.0" || values[0] == "::" || values[0] == "*") return;
+  if (const auto address = readAddress(o.draft, o.at.line, "server", values[0] + ":1"))
+    o.server->source.address = address->endpoint;
+}
+
+void setUseSource(Options& o, Values values) {
+  if (values[0] != "clientip")
+    return o.draft.fail(
+        o.at.line, "'usesrc " + values[0] + "' is not supported.",
+        "Write 'source 0.0.0.0 usesrc clientip': the client's address, and a port of its own.");
+  o.server->source.client = true;
+}
+
 void setObserve(Options& o, Values values) {
   constexpr std::string_view kLayers[] = {"layer4", "layer7"};
   if (values[0] != "layer4" && values[0] != "layer7")
@@ -180,6 +195,10 @@ constexpr Option kOptions[] = {
     {"no-send-proxy-v2", kServerLine, 0, Needs::nothing,
      [](Options& o, Values) { o.server->send_proxy = 0; }},
 
+    // From which address.
+    {"source", kServerLine, 1, Needs::nothing, setSource},
+    {"usesrc", kServerLine, 1, Needs::nothing, setUseSource},
+
     // TLS.
     {"ssl", kEither, 0, Needs::nothing, [](Options& o, Values) { o.tls().on = true; }},
     {"no-ssl", kServerLine, 0, Needs::nothing, [](Options& o, Values) { o.tls().on = false; }},
@@ -226,7 +245,7 @@ constexpr UnusedOption kUnusedOptions[] = {
     {" defer-accept tfo transparent v4v6 v6only quic-force-retry ", kEither, 0, Needs::nothing, kNote,
      "the balancer sets its sockets by itself", ""},
     {" backlog gid group uid user id interface level severity-output mode mss name namespace nice "
-     "process shards tcp-ut thread quic-cc-algo expose-fd log-proto source usesrc ",
+     "process shards tcp-ut thread quic-cc-algo expose-fd log-proto ",
      kEither, 1, Needs::nothing, kNote, "the balancer sets its sockets by itself", ""},
     {" init-addr resolvers resolve-opts resolve-prefer resolve-net ", kServerLine, 1, Needs::nothing, kNote,
      "names are looked up once, when the file is read", ""},

@@ -93,7 +93,9 @@ constexpr Unused kUnused[] = {
      "no client is bound to a server, each new connection is balanced",
      "Remove it, or use 'balance source'."},
     {"source", kProxies, Needs::nothing, kWarning,
-     "the system chooses the address from which servers are called", "Remove it."},
+     "the system chooses the address from which servers are called",
+     "Write it on the 'server' lines, or on "
+     "'default-server'."},
     {"timeout tunnel, timeout client-fin, timeout server-fin", kProxies, Needs::nothing, kWarning,
      "'timeout client' and 'timeout server' hold for a connection's whole life", "Write the time there."},
     {"setenv, presetenv, unsetenv, resetenv", kGlobal, Needs::nothing, kWarning,

@@ -63,7 +63,7 @@ void Check::begin() {
   received_ = 0;
   unsent_.clear();
   after(plan_.connect_within, &Check::tooLate);
-  socket_ = beginConnect(plan_.address);
+  socket_ = beginConnect(plan_.address, plan_.source);
   if (!socket_.isOpen() || !loop_.watch(socket_.fd(), *this)) failed(connectReason(errno));
 }
 

@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace switchyard::health {
@@ -14,6 +15,7 @@ class Probe;
 /// How one server is checked.
 struct Plan {
   Endpoint address;
+  std::optional<Endpoint> source;  ///< from which the check comes; none: as the system chooses
   config::CheckKind kind = config::CheckKind::tcp;
   bool http2 = false;  ///< an HTTP check speaks HTTP/2
   int send_proxy = 0;  ///< version of the PROXY header that it begins with; 0: none

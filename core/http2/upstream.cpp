@@ -14,9 +14,15 @@ namespace switchyard::http2 {
 Upstream::Upstream(Balancer& balancer, UpstreamGroup& group)
     : Connection(balancer, Side::upstream, 0), group_(group) {}
 
-bool Upstream::connect(const Endpoint& address) {
-  auto socket = beginConnect(address);
-  if (!socket.isOpen()) return false;
+bool Upstream::connect(const Endpoint& address, const std::optional<Endpoint>& from) {
+  auto socket = beginConnect(address, from);
+  if (!socket.isOpen()) {
+    const int error = errno;
+    if (const auto why = from ? sourceError(error, *from) : std::nullopt)
+      balancer_.pool().tellUnusable(group_.server(), *why);
+    errno = error;
+    return false;
+  }
   open(std::move(socket));
   connecting_ = true;
   connecting_since_ = active_at_;
@@ -46,7 +52,7 @@ void Upstream::shakeHands(const TlsContext& tls, std::uint32_t ready) {
     case TlsSession::Handshake::pending:
       return;
     case TlsSession::Handshake::failed:
-      balancer_.pool().tellTlsFailed(group_.server(), transport_.tls()->failure());
+      balancer_.pool().tellUnusable(group_.server(), transport_.tls()->failure());
       return close(CloseReason::connect_failed, EPROTO);
     case TlsSession::Handshake::done:
       connected();

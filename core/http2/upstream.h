@@ -14,7 +14,7 @@ class Upstream final : public Connection {
   Upstream(Balancer& balancer, UpstreamGroup& group);
 
   /// False, errno set, when not even the attempt can be made.
-  bool connect(const Endpoint& address);
+  bool connect(const Endpoint& address, const std::optional<Endpoint>& from);
   bool connecting() const { return connecting_; }
   /// Neither it nor the server has said goodbye: calls may start here, now or later.
   bool usable() const { return !leaving_ && !ending_ && !closed(); }

@@ -15,6 +15,7 @@ UpstreamGroup::UpstreamGroup(Balancer& balancer, NodeId server, const config::Se
       server_(server),
       name_(line.name),
       address_(line.address),
+      source_(line.source.address),
       send_proxy_(line.send_proxy),
       tls_(line.tls.context) {}
 
@@ -62,7 +63,7 @@ void UpstreamGroup::connectIfNeeded() {
   while (expected * each < waiting_.size() && connections_.size() < kMostConnections) {
     connections_.push_back(std::make_unique<Upstream>(balancer_, *this));
     ++expected;
-    if (!connections_.back()->connect(address_))
+    if (!connections_.back()->connect(address_, source_))
       return connections_.back()->close(CloseReason::connect_failed, errno);
   }
 }

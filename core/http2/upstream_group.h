@@ -46,6 +46,7 @@ class UpstreamGroup {
   NodeId server_;
   std::string name_;
   Endpoint address_;
+  std::optional<Endpoint> source_;  ///< from which it is called; none: as the system chooses
   int send_proxy_;
   std::shared_ptr<const TlsContext> tls_;
   std::vector<std::unique_ptr<Upstream>> connections_;

@@ -42,7 +42,8 @@ std::optional<Endpoint> endpoint(std::string_view host, std::string_view port, b
   const auto text =
       v4 ? std::string(host) + ":" + std::string(port) : "[" + std::string(host) + "]:" + std::string(port);
   const auto read = Endpoint::parse(text);
-  return read && read->isV4() == v4 ? read : std::nullopt;
+  // "::ffff:192.0.2.7" in a TCP6 line is an IPv4 address, too: of a client that came to an IPv6 one.
+  return read && (!v4 || read->isV4()) ? read : std::nullopt;
 }
 
 ProxyHeader readVersion1(std::string_view bytes) {

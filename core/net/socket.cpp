@@ -39,6 +39,22 @@ int makeSocket(const Endpoint& address) {
   return socket(address.isV4() ? AF_INET : AF_INET6, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
 }
 
+/// The port is chosen when the connection begins, so that one of each server's own may be taken.
+bool callFrom(int fd, const Endpoint& from) {
+  const int on = 1;
+  setsockopt(fd, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, &on, sizeof on);
+  auto without_port = from;
+  without_port.port = 0;
+  sockaddr_storage raw;
+  const auto length = without_port.toSockaddr(raw);
+  const auto take = [&] { return bind(fd, reinterpret_cast<const sockaddr*>(&raw), length) == 0; };
+  if (take()) return true;
+  if (errno != EADDRNOTAVAIL) return false;
+  const bool allowed = from.isV4() ? setsockopt(fd, IPPROTO_IP, IP_TRANSPARENT, &on, sizeof on) == 0
+                                   : setsockopt(fd, IPPROTO_IPV6, IPV6_TRANSPARENT, &on, sizeof on) == 0;
+  return allowed && take();
+}
+
 template <typename Ask>
 Endpoint nameOf(int fd, Ask ask) {
   sockaddr_storage raw{};
@@ -97,18 +113,30 @@ bool meansNoDescriptorLeft(int error) {
   return error == EMFILE || error == ENFILE || error == ENOBUFS || error == ENOMEM;
 }
 
-SocketFd beginConnect(const Endpoint& address) {
+SocketFd beginConnect(const Endpoint& address, const std::optional<Endpoint>& from) {
   SocketFd socket(makeSocket(address));
   if (!socket.isOpen()) return socket;
   sendAtOnce(socket.fd());
+  const bool from_there = !from || from->isV4() != address.isV4() || callFrom(socket.fd(), *from);
   sockaddr_storage raw;
   const auto length = address.toSockaddr(raw);
-  if (connect(socket.fd(), reinterpret_cast<const sockaddr*>(&raw), length) != 0 && errno != EINPROGRESS) {
+  const auto begin = [&] {
+    return connect(socket.fd(), reinterpret_cast<const sockaddr*>(&raw), length) == 0;
+  };
+  if (!from_there || (!begin() && errno != EINPROGRESS)) {
     const int error = errno;
     socket.close();
     errno = error;
   }
   return socket;
+}
+
+std::optional<Error> sourceError(int error, const Endpoint& from) {
+  if (error != EPERM && error != EACCES && error != EADDRNOTAVAIL) return std::nullopt;
+  return Error{
+      "it cannot be called from " + from.host() + ": " + std::strerror(error),
+      "An address of another computer needs the right CAP_NET_ADMIN (setcap cap_net_admin+ep PROGRAM); else "
+      "correct or remove 'source'."};
 }
 
 void sendAtOnce(int fd) {

@@ -4,6 +4,7 @@
 #include "core/base/result.h"
 #include "core/net/endpoint.h"
 
+#include <optional>
 #include <utility>
 
 namespace switchyard {
@@ -40,7 +41,13 @@ Result<SocketFd> listenOn(const Endpoint& address);
 bool meansNoDescriptorLeft(int error);
 
 /// Begins to connect. Watch it for EPOLLOUT, then ask error(). Not open, errno set, when even that fails.
-SocketFd beginConnect(const Endpoint& address);
+/// @param from  the address to call from; its port is not used. One that is not this computer's needs the
+///              right to use it (CAP_NET_ADMIN; ip(7), IP_TRANSPARENT). Of another family than `address` it
+///              is left alone.
+SocketFd beginConnect(const Endpoint& address, const std::optional<Endpoint>& from = std::nullopt);
+/// Why beginConnect() with `from` failed with this errno: that address was not to be had; nothing when the
+/// errno is about something else.
+std::optional<Error> sourceError(int error, const Endpoint& from);
 
 /// TCP_NODELAY: an answer must not wait for an acknowledgement. On Linux what a listening socket accepts
 /// inherits it.

@@ -67,8 +67,11 @@ void Session::pick() {
 void Session::connect(const config::ServerLine& server) {
   send_proxy_ = server.send_proxy;
   tls_ = server.tls.context;
-  up_.socket = beginConnect(server.address);
+  const auto from = server.source.client ? std::optional(from_.client) : server.source.address;
+  up_.socket = beginConnect(server.address, from);
   if (!up_.socket.isOpen() && meansNoDescriptorLeft(errno)) return waitForDescriptor();
+  if (!up_.socket.isOpen() && from)
+    if (const auto why = sourceError(errno, *from)) balancer_.pool_.tellUnusable(server_, *why);
   connecting_since_ = balancer_.loop_.now();
   if (!up_.socket.isOpen() || !balancer_.loop_.watch(up_.socket.fd(), up_)) connectFailed();
 }
@@ -144,7 +147,7 @@ TlsSession::Handshake Session::shakeHands() {
   if (up_.socket.tls() == nullptr) up_.socket.secure(tls_->session(up_.socket.fd()));
   const auto handshake = up_.socket.handshake();
   if (handshake == TlsSession::Handshake::failed)
-    balancer_.pool_.tellTlsFailed(server_, up_.socket.tls()->failure());
+    balancer_.pool_.tellUnusable(server_, up_.socket.tls()->failure());
   return handshake;
 }
 

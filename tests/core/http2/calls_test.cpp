@@ -304,3 +304,15 @@ TEST_CASE("aSharedConnectionBeginsWithAHeaderThatNamesNobody") {
   server.answer(1);
   CHECK(client.awaitStatus(1) == 0);
 }
+
+TEST_CASE("aServerIsCalledFromTheAddressThatItsLineNames") {
+  RequestBalancer balancer({.server_options = "source 127.0.0.9 usesrc clientip"});
+  auto client = balancer.client();
+  client.call(1);
+  auto connection = balancer.servers[0].accept();
+  CHECK(connection.remote().host() == "127.0.0.9");  // the connection is shared: no client's own
+  auto server = Http2Peer::server(std::move(connection));
+  server.await(FrameType::data, 1);
+  server.answer(1);
+  CHECK(client.awaitStatus(1) == 0);
+}

@@ -28,7 +28,8 @@ std::string version2(int command, int family, std::string_view rest) {
 
 TEST_CASE("aHeaderOfEitherVersionNamesBothEnds") {
   const auto from =
-      GENERATE(between("192.0.2.7:51000", "192.0.2.1:8443"), between("[2001:db8::7]:51000", "[::1]:8443"));
+      GENERATE(between("192.0.2.7:51000", "192.0.2.1:8443"), between("[2001:db8::7]:51000", "[::1]:8443"),
+               between("192.0.2.7:51000", "[::1]:8443"));
   for (const int version : {1, 2}) {
     const auto bytes = proxyHeader(version, from);
     const auto read = readProxyHeader(bytes + "what follows");
