@@ -192,7 +192,7 @@ void Balancer::route(Exchange& exchange) {
     case ServerPool::Outcome::nobody:
       return exchange.answer(GrpcStatus::unavailable, exchange.tried().empty()
                                                           ? "No server is available."
-                                                          : "No server could be reached.");
+                                                          : "No other server is available.");
   }
 }
 
