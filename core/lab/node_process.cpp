@@ -47,6 +47,22 @@ struct Pipe {
   }
 };
 
+/// No signal reaches this thread, or a child that it forks, while one of these lives.
+class SignalsHeld {
+ public:
+  SignalsHeld() {
+    sigset_t all;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before_);
+  }
+  ~SignalsHeld() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
+  SignalsHeld(const SignalsHeld&) = delete;
+  SignalsHeld& operator=(const SignalsHeld&) = delete;
+
+ private:
+  sigset_t before_;
+};
+
 /// Between fork and exec: async-signal-safe calls only, because other threads of the parent may hold any
 /// lock.
 [[noreturn]] void becomeNode(pid_t parent, int input, int events, int words, const char* program,
@@ -55,10 +71,11 @@ struct Pipe {
   if (getppid() != parent) _exit(127);  // the parent died before the line above
   setpriority(PRIO_PROCESS, 0, getpriority(PRIO_PROCESS, 0) + kNodeNiceness);
   setpgid(0, 0);  // Ctrl-C in a terminal is for the app, which then ends its nodes in order
+  // Not the app's own handlers: a node that is stopped at once must end, not tell the app to.
+  for (const int number : {SIGTERM, SIGINT, SIGPIPE}) signal(number, SIG_DFL);
   sigset_t none;
   sigemptyset(&none);
   sigprocmask(SIG_SETMASK, &none, nullptr);
-  signal(SIGPIPE, SIG_DFL);
   // The low numbers are taken one by one; a source that stands in the way moves up first.
   const int high_events = fcntl(events, F_DUPFD, 10);
   const int high_words = fcntl(words, F_DUPFD, 10);
@@ -117,6 +134,7 @@ Result<void> NodeProcess::start(const std::string& program, std::vector<std::str
   fcntl(events.write, F_SETPIPE_SZ, kPipeBytes);
 
   const pid_t parent = getpid();
+  const SignalsHeld held;
   pid_ = fork();
   if (pid_ == 0) becomeNode(parent, input.read, events.write, words.write, program.c_str(), pointers.data());
   const auto error = systemError("Cannot start a node");
