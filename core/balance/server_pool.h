@@ -6,10 +6,12 @@
 #include "core/health/check.h"
 #include "core/health/ejection.h"
 #include "core/net/loop.h"
+#include "core/net/socket.h"
 
 #include <asio/steady_timer.hpp>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -35,10 +37,10 @@ class ServerPool {
     Exclusion asked = Exclusion::none;     ///< what the user wants: none, draining or maintenance
     std::unique_ptr<health::Check> check;  ///< null: it is not checked
     health::Ejection ejection;
-    std::int64_t readmit_at = 0;   ///< while it is ejected
-    std::int64_t slow_since = 0;   ///< 0: it has its whole weight
-    bool well = true;              ///< healthy(), as last acted upon
-    std::int64_t unusable_told_at = 0;  ///< that TLS failed; 0: never
+    std::int64_t readmit_at = 0;        ///< while it is ejected
+    std::int64_t slow_since = 0;        ///< 0: it has its whole weight
+    bool well = true;                   ///< healthy(), as last acted upon
+    std::int64_t unusable_told_at = 0;  ///< 0: never
 
     bool healthy() const { return (check == nullptr || check->level().up()) && !ejection.ejected(); }
   };
@@ -83,6 +85,8 @@ class ServerPool {
     if (observes_) observe(server, config::Observe::Layer::layer7, !health::isServerError(grpc_status));
   }
 
+  /// As beginConnect(); when the address to call `from` cannot be had, that is told (tellUnusable).
+  SocketFd beginConnectTo(NodeId server, const Endpoint& address, const std::optional<Endpoint>& from);
   /// A server cannot be used as its line says: told once a minute at most. The caller observes it as well.
   void tellUnusable(NodeId server, const Error& why);
 

@@ -3,6 +3,7 @@
 #include "core/balance/server_pool.h"
 
 #include <algorithm>
+#include <cerrno>
 
 namespace switchyard {
 namespace {
@@ -175,6 +176,16 @@ void ServerPool::tellHealth(const Server& server) {
     change.detail = static_cast<std::int32_t>(server.check->level().count());
   }
   loop_.emit(event);
+}
+
+SocketFd ServerPool::beginConnectTo(NodeId server, const Endpoint& address,
+                                    const std::optional<Endpoint>& from) {
+  auto socket = beginConnect(address, from);
+  if (socket.isOpen() || !from) return socket;
+  const int error = errno;
+  if (const auto why = sourceError(error, *from)) tellUnusable(server, *why);
+  errno = error;
+  return socket;
 }
 
 void ServerPool::tellUnusable(NodeId id, const Error& why) {

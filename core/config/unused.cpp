@@ -94,8 +94,7 @@ constexpr Unused kUnused[] = {
      "Remove it, or use 'balance source'."},
     {"source", kProxies, Needs::nothing, kWarning,
      "the system chooses the address from which servers are called",
-     "Write it on the 'server' lines, or on "
-     "'default-server'."},
+     "Write it on the 'server' lines, or on 'default-server'."},
     {"timeout tunnel, timeout client-fin, timeout server-fin", kProxies, Needs::nothing, kWarning,
      "'timeout client' and 'timeout server' hold for a connection's whole life", "Write the time there."},
     {"setenv, presetenv, unsetenv, resetenv", kGlobal, Needs::nothing, kWarning,

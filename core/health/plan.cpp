@@ -11,8 +11,8 @@ Plan planFor(const config::Backend& backend, const config::ServerLine& server) {
   const auto& check = server.check;
   Plan plan;
   plan.address = check.address.value_or(server.address);
-  plan.source = server.source.address;
   plan.address.port = check.port > 0 ? check.port : server.address.port;
+  plan.source = server.source.address;
   // HAProxy 2.6 manual §5.2 "check-ssl", "check-send-proxy": by themselves only where calls go, too.
   const bool elsewhere = check.address || check.port > 0;
   if (!elsewhere || check.ssl) plan.tls = server.tls.context;

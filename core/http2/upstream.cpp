@@ -15,14 +15,8 @@ Upstream::Upstream(Balancer& balancer, UpstreamGroup& group)
     : Connection(balancer, Side::upstream, 0), group_(group) {}
 
 bool Upstream::connect(const Endpoint& address, const std::optional<Endpoint>& from) {
-  auto socket = beginConnect(address, from);
-  if (!socket.isOpen()) {
-    const int error = errno;
-    if (const auto why = from ? sourceError(error, *from) : std::nullopt)
-      balancer_.pool().tellUnusable(group_.server(), *why);
-    errno = error;
-    return false;
-  }
+  auto socket = balancer_.pool().beginConnectTo(group_.server(), address, from);
+  if (!socket.isOpen()) return false;
   open(std::move(socket));
   connecting_ = true;
   connecting_since_ = active_at_;

@@ -21,7 +21,7 @@ namespace switchyard {
 namespace {
 
 /// Added to the nice value of each node (setpriority(2)): when the nodes want more cores than there are, the
-/// window still answers and the balancer is not what is measured last.
+/// window still answers and the balancer comes before those that it balances.
 constexpr int kNodeNiceness = 5;
 
 constexpr int kEventFd = 3;

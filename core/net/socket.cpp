@@ -39,7 +39,7 @@ int makeSocket(const Endpoint& address) {
   return socket(address.isV4() ? AF_INET : AF_INET6, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
 }
 
-/// The port is chosen when the connection begins, so that one of each server's own may be taken.
+/// The port is chosen when the connection begins: it need only be free towards that server.
 bool callFrom(int fd, const Endpoint& from) {
   const int on = 1;
   setsockopt(fd, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, &on, sizeof on);
@@ -117,13 +117,12 @@ SocketFd beginConnect(const Endpoint& address, const std::optional<Endpoint>& fr
   SocketFd socket(makeSocket(address));
   if (!socket.isOpen()) return socket;
   sendAtOnce(socket.fd());
-  const bool from_there = !from || from->isV4() != address.isV4() || callFrom(socket.fd(), *from);
   sockaddr_storage raw;
   const auto length = address.toSockaddr(raw);
-  const auto begin = [&] {
-    return connect(socket.fd(), reinterpret_cast<const sockaddr*>(&raw), length) == 0;
-  };
-  if (!from_there || (!begin() && errno != EINPROGRESS)) {
+  const bool begun =
+      (!from || from->isV4() != address.isV4() || callFrom(socket.fd(), *from)) &&
+      (connect(socket.fd(), reinterpret_cast<const sockaddr*>(&raw), length) == 0 || errno == EINPROGRESS);
+  if (!begun) {
     const int error = errno;
     socket.close();
     errno = error;

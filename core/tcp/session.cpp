@@ -68,10 +68,8 @@ void Session::connect(const config::ServerLine& server) {
   send_proxy_ = server.send_proxy;
   tls_ = server.tls.context;
   const auto from = server.source.client ? std::optional(from_.client) : server.source.address;
-  up_.socket = beginConnect(server.address, from);
+  up_.socket = balancer_.pool_.beginConnectTo(server_, server.address, from);
   if (!up_.socket.isOpen() && meansNoDescriptorLeft(errno)) return waitForDescriptor();
-  if (!up_.socket.isOpen() && from)
-    if (const auto why = sourceError(errno, *from)) balancer_.pool_.tellUnusable(server_, *why);
   connecting_since_ = balancer_.loop_.now();
   if (!up_.socket.isOpen() || !balancer_.loop_.watch(up_.socket.fd(), up_)) connectFailed();
 }
