@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/http2/hpack.h"
 
+#include "core/base/cursor.h"
 #include "core/http2/limits.h"
 
 #include <nghttp2/nghttp2.h>
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 namespace switchyard::http2 {
@@ -22,34 +24,27 @@ std::string_view textOf(const std::uint8_t* bytes, std::size_t size) {
   return {reinterpret_cast<const char*>(bytes), size};
 }
 
-/// Walks over HPACK's representations. Stops at the end, also of a block that is cut.
-class BlockWalk {
- public:
-  explicit BlockWalk(std::string_view block) : rest_(block) {}
-
-  bool atEnd() const { return rest_.empty(); }
-  std::uint8_t first() const { return static_cast<std::uint8_t>(rest_[0]); }
-  /// RFC 7541 §5.1.
-  std::size_t integer(int prefix_bits) {
-    if (rest_.empty()) return 0;
-    const auto most = (1U << prefix_bits) - 1;
-    std::size_t value = first() & most;
-    rest_.remove_prefix(1);
-    if (value < most) return value;
-    for (int shift = 0; !rest_.empty() && shift <= 28; shift += 7) {
-      const auto byte = first();
-      rest_.remove_prefix(1);
-      value += std::size_t{byte & 0x7FU} << shift;
-      if ((byte & 0x80) == 0) break;
-    }
-    return value;
+/// RFC 7541 §5.1; nothing when it is cut, or longer than any that HPACK needs.
+std::optional<std::size_t> takeInteger(Cursor& block, int prefix_bits) {
+  const auto first = block.byte();
+  if (!first) return std::nullopt;
+  const auto most = (1U << prefix_bits) - 1;
+  std::size_t value = *first & most;
+  if (value < most) return value;
+  for (int shift = 0; shift <= 28; shift += 7) {
+    const auto byte = block.byte();
+    if (!byte) return std::nullopt;
+    value += std::size_t{*byte & 0x7FU} << shift;
+    if ((*byte & 0x80) == 0) return value;
   }
-  /// RFC 7541 §5.2.
-  void skipString() { rest_.remove_prefix(std::min(integer(7), rest_.size())); }
+  return std::nullopt;
+}
 
- private:
-  std::string_view rest_;
-};
+/// RFC 7541 §5.2. False when it is cut.
+bool skipString(Cursor& block) {
+  const auto size = takeInteger(block, 7);
+  return size && block.bytes(*size);
+}
 
 /// Values that change with each call: indexing them would only push useful ones out of the table.
 bool changesWithEachCall(std::string_view name) {
@@ -60,26 +55,21 @@ bool changesWithEachCall(std::string_view name) {
 
 }  // namespace
 
-BlockShape shapeOf(std::string_view block) {
+std::optional<BlockShape> shapeOf(std::string_view block) {
   BlockShape shape;
-  BlockWalk walk(block);
-  while (!walk.atEnd()) {
-    const auto first = walk.first();
-    if ((first & 0x80) != 0) {
-      walk.integer(7);
-      shape.unindexed.push_back(false);
-      continue;
-    }
-    if ((first & 0xE0) == 0x20) {
-      walk.integer(5);
-      shape.changes_table = true;
-      continue;
-    }
-    const bool inserts = (first & 0x40) != 0;
-    if (walk.integer(inserts ? 6 : 4) == 0) walk.skipString();
-    walk.skipString();
-    shape.changes_table |= inserts;
-    shape.unindexed.push_back(!inserts);
+  Cursor cursor(block);
+  while (const auto first = cursor.peek()) {
+    const bool indexed = (*first & 0x80) != 0;
+    const bool resizes = (*first & 0xE0) == 0x20;
+    const bool inserts = !indexed && (*first & 0x40) != 0;
+    const auto number = takeInteger(cursor, indexed ? 7 : inserts ? 6 : resizes ? 5 : 4);
+    if (!number) return std::nullopt;
+    shape.changes_table |= inserts || resizes;
+    if (resizes) continue;
+    shape.unindexed.push_back(!indexed && !inserts);
+    if (indexed) continue;
+    if (*number == 0 && !skipString(cursor)) return std::nullopt;  // its name is not in the table
+    if (!skipString(cursor)) return std::nullopt;
   }
   return shape;
 }
@@ -146,7 +136,8 @@ HeaderDecoder::Decoded HeaderDecoder::decode(std::string_view block) {
 HeaderDecoder::Decoded HeaderDecoder::inflate(std::string_view block) {
   if (inflater_ == nullptr && nghttp2_hd_inflate_new(&inflater_) != 0) return {};
   const auto shape = shapeOf(block);
-  if (shape.changes_table && remembered_)
+  if (!shape) return {};
+  if (shape->changes_table && remembered_)
     for (auto& slot : remembered_->slots) slot = {};
 
   std::vector<HeaderList::Field> fields;
@@ -180,15 +171,15 @@ HeaderDecoder::Decoded HeaderDecoder::inflate(std::string_view block) {
     if ((flags & NGHTTP2_HD_INFLATE_EMIT) == 0 && left == 0) return {};
   }
   nghttp2_hd_inflate_end_headers(inflater_);
-  if (size > kMaxHeaderList) return {Outcome::too_large, {}, shape.changes_table};
+  if (size > kMaxHeaderList) return {Outcome::too_large, {}, shape->changes_table};
   fields.reserve(places.size());
   const std::string_view all(bytes);
   for (std::size_t i = 0; i < places.size(); ++i) {
     const auto& [name, value, end] = places[i];
     fields.push_back({all.substr(name, value - name), all.substr(value, end - value),
-                      i < shape.unindexed.size() && shape.unindexed[i]});
+                      i < shape->unindexed.size() && shape->unindexed[i]});
   }
-  return {Outcome::decoded, HeaderList::make(fields), shape.changes_table};
+  return {Outcome::decoded, HeaderList::make(fields), shape->changes_table};
 }
 
 HeaderEncoder::~HeaderEncoder() {
@@ -237,7 +228,8 @@ bool HeaderEncoder::deflate(const HeaderList& list, std::string& block) {
       nghttp2_hd_deflate_hd(deflater_, bytesOf(block), block.size(), fields.data(), fields.size());
   block.resize(static_cast<std::size_t>(std::max<ssize_t>(size, 0)));
   if (!remembered_) return true;
-  const bool changed = shapeOf(block).changes_table;
+  const auto shape = shapeOf(block);
+  const bool changed = !shape || shape->changes_table;
   if (changed)
     for (auto& slot : *remembered_) slot = {};
   return changed;

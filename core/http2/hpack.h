@@ -5,6 +5,7 @@
 
 #include <array>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -98,7 +99,8 @@ struct BlockShape {
   bool changes_table = false;   ///< it inserts into the dynamic table or changes its size
   std::vector<bool> unindexed;  ///< for each field: a literal that was kept out of the table
 };
-BlockShape shapeOf(std::string_view block);
+/// Nothing when the block is cut: then it cannot be decoded.
+std::optional<BlockShape> shapeOf(std::string_view block);
 
 /// Appends a field as a literal that touches no table (RFC 7541 §6.2.2), for all blocks of a connection
 /// alike.

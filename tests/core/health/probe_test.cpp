@@ -133,7 +133,12 @@ TEST_CASE("framesThatBreakTheRulesEndTheCheck") {
   const auto settings = frame(FrameType::settings, 0, 0, 0);
   std::string block_without_end = frame(FrameType::headers, 0, 1, 8000);
   for (int i = 0; i < 4; ++i) block_without_end += frame(FrameType::continuation, 0, 1, 8000);
+  const std::string cut("\0\1a\5b", 5);  // a literal whose value ends too early
+  std::string cut_block;
+  putFrameHeader(cut_block, FrameType::headers, kEndHeaders | kEndStream, 1, cut.size());
+  cut_block += cut;
   const auto bytes = GENERATE_COPY(values<std::string>({
+      settings + cut_block,                                                            //
       frame(FrameType::ping, 0, 0, 8),                                                 // before SETTINGS
       settings + frame(FrameType::data, 0, 1, kMaxFrameSize + 1),                      // too large
       settings + block_without_end,                                                    // endless
