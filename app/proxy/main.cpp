@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // switchyard-proxy: the balancer alone, no Qt, no gRPC.
 #include "app/proxy/proxy.h"
+#include "core/base/program.h"
 #include "core/config/config.h"
 #include "core/config/explain.h"
 
@@ -42,9 +43,7 @@ void useEveryDescriptor() {
   setrlimit(RLIMIT_NOFILE, &files);
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
+int run(int argc, char** argv) {
   std::string file;
   bool check = false;
   for (int i = 1; i < argc; ++i) {
@@ -78,4 +77,11 @@ int main(int argc, char** argv) {
   useEveryDescriptor();
   signal(SIGPIPE, SIG_IGN);
   return Proxy(file, std::move(*reading.config)).run();
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  beginProgram();
+  return endProgram("switchyard-proxy", run(argc, argv));
 }

@@ -120,7 +120,10 @@ CommandLine parseExport(const QStringList& arguments) {
   QCommandLineParser parser;
   parser.setApplicationDescription(
       QStringLiteral("Writes a picture of FILE's board: of a recording as it ended, of a scenario or "
-                     "haproxy.cfg as it starts."));
+                     "haproxy.cfg as it starts.\n"
+                     "Ends with 0; with 1 when a recording was cut or damaged, so that the picture shows a "
+                     "part of the run;\n"
+                     "with 2 when nothing was written."));
   parser.addPositionalArgument(QStringLiteral("FILE"),
                                QStringLiteral("A recording, a scenario or a haproxy.cfg."));
   const QCommandLineOption board(QStringLiteral("board"), QStringLiteral("The whole board (the default)."));

@@ -2,11 +2,9 @@
 #include "app/switchyard/experiment.h"
 
 #include "app/switchyard/files.h"
-
-#include <signal.h>
+#include "app/switchyard/interrupts.h"
 
 #include <algorithm>
-#include <atomic>
 #include <thread>
 
 namespace switchyard {
@@ -20,19 +18,6 @@ constexpr milliseconds kStart{25'000};     // above what a node may take to beco
 constexpr milliseconds kSettle{2000};      // for the witnesses' last words after the last call
 constexpr milliseconds kInFlight{25'000};  // above the default deadline of a call
 constexpr milliseconds kKernelAnswer{1000};
-
-std::atomic<bool> interrupted_by_user{false};
-
-void onInterrupt(int) {
-  interrupted_by_user = true;
-}
-
-void heedInterrupts() {
-  struct sigaction on_interrupt {};
-  on_interrupt.sa_handler = onInterrupt;
-  sigaction(SIGINT, &on_interrupt, nullptr);
-  sigaction(SIGTERM, &on_interrupt, nullptr);
-}
 
 template <typename Members>
 bool allThere(const Members& members) {
@@ -48,10 +33,6 @@ Experiment::Experiment(const Scenario& scenario, bool as_written)
       pump_(lab_.events(), world_) {
   heedInterrupts();
   pump_.setTap([this](const Event& event) { seen(event); });
-}
-
-bool Experiment::interrupted() {
-  return interrupted_by_user;
 }
 
 void Experiment::stage() {

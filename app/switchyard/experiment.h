@@ -27,7 +27,6 @@ class Experiment {
   void run(std::optional<std::chrono::milliseconds> run_for);
 
   const World& world() const { return world_; }
-  static bool interrupted();
 
  private:
   void seen(const Event& event);

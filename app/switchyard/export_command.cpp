@@ -2,16 +2,21 @@
 #include "app/switchyard/export_command.h"
 
 #include "app/switchyard/experiment.h"
+#include "app/switchyard/interrupts.h"
 #include "core/event/history.h"
-#include "core/event/recording.h"
+#include "core/event/replay.h"
 #include "ui/export/animation.h"
 #include "ui/export/parts.h"
 #include "ui/export/picture.h"
 
 #include <cstdio>
+#include <span>
+#include <string>
 
 namespace switchyard {
 namespace {
+
+enum class Outcome { whole = 0, of_a_part = 1, nothing = 2 };  // exit statuses
 
 World staged(const Scenario& scenario) {
   Experiment experiment(scenario, false);
@@ -23,32 +28,56 @@ bool isRecording(const std::string& file) {
   return file.ends_with(".switchyard");
 }
 
-Result<void> ofRecording(const std::string& file, PictureRequest& request) {
-  auto recording = readRecording(file);
-  if (!recording) return recording.error();
-  request.title = QString::fromStdString(recording->header.scenario);
+void say(const std::string& text) {
+  std::fprintf(stderr, "switchyard: %s\n", text.c_str());
+}
+
+/// A picture of less than the whole run.
+void sayWhatIsMissing(const std::string& file, const Replay& replay, const World& world) {
+  const auto seconds = QString::number(static_cast<double>(world.now() - world.began()) / 1e9, 'f', 3);
+  if (replay.cut)
+    say("The recording '" + file + "' has been cut: its end is missing. The " +
+        std::to_string(replay.events) + " events that are there, " + seconds.toStdString() +
+        " s, are shown.");
+  if (replay.damaged > 0)
+    say("The recording '" + file + "' is damaged: " + std::to_string(replay.damaged) +
+        " of its events cannot be read and are left out.");
+}
+
+Result<Outcome> ofRecording(const std::string& file, PictureRequest& request) {
   const bool moving = isAnimation(request.file);
   World world;
   History history;
-  for (const auto& event : recording->events) {
-    world.apply(event);
-    if (moving) history.append(event, world);
-  }
-  return moving ? writeAnimation(movingPart(history, history.end(), request), request)
-                : writePicture(world, world.now(), request);
+  const auto apply = [&](std::span<const Event> events) -> const World& {
+    for (const auto& event : events) {
+      world.apply(event);
+      if (moving) history.append(event, world);
+    }
+    return world;
+  };
+  heedInterrupts();
+  const auto read = replay(file, apply, [](double) { return !interrupted(); });
+  if (!read) return read.error();
+  request.title = QString::fromStdString(read->header.scenario);
+  const auto written = moving ? writeAnimation(movingPart(history, history.end(), request), request)
+                              : writePicture(world, world.now(), request);
+  if (!written) return written.error();
+  sayWhatIsMissing(file, *read, world);
+  return read->cut || read->damaged > 0 ? Outcome::of_a_part : Outcome::whole;
 }
 
-Result<void> ofScenario(const std::string& file, PictureRequest& request) {
+Result<Outcome> ofScenario(const std::string& file, PictureRequest& request) {
   const auto scenario = readScenario(file);
   if (!scenario) return scenario.error();
   request.title = QString::fromStdString(scenario->name);
   const auto world = staged(*scenario);
-  return writePicture(world, world.now(), request);
+  if (const auto written = writePicture(world, world.now(), request); !written) return written.error();
+  return Outcome::whole;
 }
 
 int fail(const Error& error) {
-  std::fprintf(stderr, "switchyard: %s\n", error.text().c_str());
-  return 2;
+  say(error.text());
+  return static_cast<int>(Outcome::nothing);
 }
 
 }  // namespace
@@ -63,7 +92,7 @@ int runExport(const CommandLine& line) {
   const auto usable = recording && isAnimation(request.file) ? checkPart(request) : checkPicture(request);
   if (!usable) return fail(usable.error());
   const auto written = recording ? ofRecording(line.file, request) : ofScenario(line.file, request);
-  return written ? 0 : fail(written.error());
+  return written ? static_cast<int>(*written) : fail(written.error());
 }
 
 }  // namespace switchyard

@@ -2,8 +2,9 @@
 #include "app/switchyard/headless_run.h"
 
 #include "app/switchyard/experiment.h"
+#include "app/switchyard/interrupts.h"
+#include "core/base/output_file.h"
 #include "core/lab/report.h"
-#include "ui/export/file.h"
 #include "ui/export/picture.h"
 
 #include <cstdio>
@@ -24,9 +25,19 @@ void applyOverrides(Scenario& scenario, const CommandLine& line) {
   }
 }
 
+void sayWhoListens(const Scenario& scenario) {
+  for (const auto& frontend : scenario.config.frontends)
+    for (const auto& bind : frontend.binds) {
+      const auto where = bind.every_address ? "*:" + std::to_string(bind.address.port) : bind.address.text();
+      say(scenario.config_file + ":" + std::to_string(bind.line) + ": note: '" + frontend.name +
+          "' listens on " + where +
+          (bind.address.isLoopback() ? ", this computer only." : ", where other computers can reach it."));
+    }
+}
+
 void explain(const Scenario& scenario, const CommandLine& line) {
   for (const auto& diagnostic : scenario.diagnostics) say(diagnostic.text(scenario.config_file));
-  if (line.as_written) return;
+  if (line.as_written) return sayWhoListens(scenario);
   for (const auto& frontend : scenario.config.frontends)
     for (const auto& bind : frontend.binds)
       if (!bind.address.isLoopback())
@@ -68,6 +79,7 @@ int runHeadless(const CommandLine& line) {
   const auto requests = pictures(line, *scenario);
   for (const auto& request : requests)
     if (const auto usable = checkPicture(request); !usable) return unusable(usable.error());
+  heedInterrupts();  // from here on there is something to leave in good order
   auto recording = recordingFor(line, *scenario);
   if (!recording) return unusable(recording.error());
 
@@ -81,12 +93,11 @@ int runHeadless(const CommandLine& line) {
   std::fputs(report.table.c_str(), stdout);
   std::fflush(stdout);
 
-  int status = report.holds && !Experiment::interrupted() ? 0 : 1;
+  int status = report.holds && !interrupted() ? 0 : 1;
   const auto finish = [&](const Result<void>& written) {
     if (!written) status = unusable(written.error());
   };
-  if (!line.report.empty())
-    finish(save(QString::fromStdString(line.report), QByteArray::fromStdString(report.json)));
+  if (!line.report.empty()) finish(writeFile(line.report, report.json));
   if (*recording) finish((*recording)->finish());
   for (const auto& request : requests) finish(writePicture(world, world.now(), request));
   return status;

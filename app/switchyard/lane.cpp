@@ -2,7 +2,6 @@
 #include "app/switchyard/lane.h"
 
 #include "app/switchyard/files.h"
-#include "core/event/recording.h"
 
 namespace switchyard {
 
@@ -14,22 +13,27 @@ void Lane::begin(Scenario scenario) {
   lab_->start();
 }
 
-Result<std::uint64_t> Lane::show(const std::string& file) {
-  auto recording = readRecording(file);
-  if (!recording) return recording.error();
+Result<Replay> Lane::show(const std::string& file) {
+  Playhead playhead;
+  const auto apply = [&](std::span<const Event> events) -> const World& {
+    for (const auto& event : events) playhead.apply(event);
+    return playhead.shown();
+  };
+  auto read = replay(file, apply, [](double) { return true; });
+  if (!read) return read;
   end();
   scenario_ = {};
-  scenario_.name = recording->header.scenario;
+  scenario_.name = read->header.scenario;
   scenario_.file = file;
-  scenario_.config_text = recording->header.source;
-  for (const auto& event : recording->events) playhead_.apply(event);
+  scenario_.config_text = read->header.source;
+  playhead_.become(std::move(playhead));
   playhead_.pause();
-  return recording->damaged;
+  return read;
 }
 
 void Lane::end() {
   lab_.reset();
-  playhead_.clear();
+  playhead_.become({});
 }
 
 std::int64_t Lane::takeEvents() {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/event/playhead.h"
+#include "core/event/replay.h"
 #include "core/lab/lab.h"
 
 #include <cstdint>
@@ -22,8 +23,8 @@ class Lane {
 
   /// Ends what is open and starts the cast of `scenario`; nobody calls yet.
   void begin(Scenario scenario);
-  /// Ends what is open and shows a recording, standing at its end. Its damaged events are counted.
-  Result<std::uint64_t> show(const std::string& recording);
+  /// Ends what is open and shows a recording, standing at its end. On an error what is open stays.
+  Result<Replay> show(const std::string& recording);
   void end();
 
   /// Takes what has happened since the last time, at most so much that a flood cannot starve the window.

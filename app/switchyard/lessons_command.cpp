@@ -3,6 +3,7 @@
 
 #include "app/switchyard/experiment.h"
 #include "app/switchyard/files.h"
+#include "app/switchyard/interrupts.h"
 #include "core/lab/report.h"
 
 #include <algorithm>
@@ -86,9 +87,9 @@ int checkLessons(const std::vector<std::string>& names) {
     scenarios.push_back(std::move(*scenario));
   }
   bool hold = true;
-  for (std::size_t i = 0; i < chosen.size() && !Experiment::interrupted(); ++i)
+  for (std::size_t i = 0; i < chosen.size() && !interrupted(); ++i)
     hold = check(chosen[i], scenarios[i]) && hold;
-  return hold && !Experiment::interrupted() ? 0 : 1;
+  return hold && !interrupted() ? 0 : 1;
 }
 
 }  // namespace switchyard

@@ -4,6 +4,7 @@
 #include "app/switchyard/headless_run.h"
 #include "app/switchyard/lessons_command.h"
 #include "app/switchyard/window_session.h"
+#include "core/base/program.h"
 #include "ui/theme/theme.h"
 
 #include <QApplication>
@@ -22,9 +23,7 @@ bool hasScreen() {
          qEnvironmentVariableIsSet("QT_QPA_PLATFORM");
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
+int run(int argc, char** argv) {
   using Action = switchyard::CommandLine::Action;
   const auto line = switchyard::parseCommandLine({argv, argv + argc});
   switch (line.action) {
@@ -72,4 +71,11 @@ int main(int argc, char** argv) {
     default:
       return switchyard::runWindow(application, line.file);
   }
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  switchyard::beginProgram();
+  return switchyard::endProgram("switchyard", run(argc, argv));
 }

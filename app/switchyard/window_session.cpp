@@ -4,7 +4,6 @@
 #include "app/switchyard/files.h"
 #include "app/switchyard/settings.h"
 #include "app/switchyard/translation.h"
-#include "core/event/recording.h"
 #include "ui/board/board.h"
 #include "ui/canvas/canvas.h"
 #include "ui/claims/claims_card.h"
@@ -111,15 +110,26 @@ Result<void> WindowSession::load(const std::string& file) {
 }
 
 Result<void> WindowSession::loadRecording(const std::string& file) {
-  const auto damaged = lanes_.first().show(file);
-  if (!damaged) return damaged.error();
+  const auto read = lanes_.first().show(file);
+  if (!read) return read.error();
   leaveOpen();
   entered(tr("%1 (recording)").arg(QString::fromStdString(lanes_.first().scenario().name)));
-  if (*damaged > 0)
-    window_.notice().tell(Notice::Tone::note,
-                          tr("%n event(s) of the recording were damaged and are left out.", nullptr,
-                             static_cast<int>(*damaged)));
+  sayWhatIsMissing(*read);
   return {};
+}
+
+/// What the window shows is less than the whole run.
+void WindowSession::sayWhatIsMissing(const Replay& replay) {
+  QStringList words;
+  if (replay.cut)
+    words << tr("The recording has been cut: its end is missing. What is there is shown, %n event(s).",
+                nullptr, static_cast<int>(replay.events));
+  if (replay.damaged > 0)
+    words << tr("%n event(s) of the recording were damaged and are left out.", nullptr,
+                static_cast<int>(replay.damaged));
+  if (!lanes_.first().playhead().history().complete())
+    words << tr("The recording is longer than what is remembered: the timeline shows its last part.");
+  if (!words.empty()) window_.notice().tell(Notice::Tone::note, words.join(QLatin1Char(' ')));
 }
 
 void WindowSession::leaveOpen() {

@@ -44,6 +44,7 @@ class WindowSession final : public QObject {
   void connectWindow();
   void connectTimeline();
   Result<void> loadRecording(const std::string& file);
+  void sayWhatIsMissing(const Replay& replay);
   void leaveOpen();
   void entered(const QString& name);
   void askToListen();

@@ -2,6 +2,7 @@
 #include "core/event/playhead.h"
 
 #include <algorithm>
+#include <cassert>
 #include <utility>
 
 namespace switchyard {
@@ -13,14 +14,15 @@ void Playhead::apply(const Event& event) {
   if (live()) time_ = latest.now();
 }
 
-void Playhead::clear() {
+void Playhead::become(Playhead&& other) {
+  assert(other.live());
   past_.reset();
-  shown_ = {};
   present_ = {};
-  history_ = {};
+  shown_ = std::move(other.shown_);
+  history_ = std::move(other.history_);
   paused_ = false;
   speed_ = 1;
-  time_ = 0;
+  time_ = other.time_;
 }
 
 void Playhead::advance(std::int64_t elapsed, std::int64_t now) {

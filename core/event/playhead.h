@@ -10,15 +10,16 @@
 namespace switchyard {
 
 /// Which instant of a run is shown: the present one, as it comes, or one of the last while, standing still or
-/// played at any speed. Owns the one World that views read; what happens meanwhile is folded all the same, and
-/// no count is lost by looking back. Not thread-safe: one thread owns it.
+/// played at any speed. Owns the one World that views read; what happens meanwhile is folded all the same,
+/// and no count is lost by looking back. Not thread-safe: one thread owns it.
 class Playhead {
  public:
   const World& shown() const { return shown_; }
   const History& history() const { return history_; }
 
   void apply(const Event& event);  ///< the next event of the run
-  void clear();                    ///< another run begins: nothing has happened
+  /// Shows another run, live, in the same World object. `other` is live, and is used up.
+  void become(Playhead&& other);
 
   bool live() const { return !past_; }
   bool paused() const { return paused_; }

@@ -1,148 +1,147 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/event/recording.h"
 
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <array>
-#include <cassert>
 #include <cerrno>
 #include <cstring>
-#include <filesystem>
-#include <fstream>
 #include <utility>
 
 namespace switchyard {
 namespace {
 
-constexpr std::array<char, 8> kMagic{'S', 'W', 'Y', 'A', 'R', 'D', '\r', '\n'};
-constexpr std::uint32_t kFormat = 1;
+constexpr std::uint32_t kFormat = 2;
+constexpr std::uint32_t kFormatWithoutEndMark = 1;
 constexpr std::size_t kLongestText = 2U << 20;
-constexpr std::uint64_t kLargest = 4ULL << 30;
-constexpr std::size_t kBuffer = 256 * 1024;
 
 /// At the beginning of the file, then the three texts, then the events. All numbers in this machine's order:
 /// on one with another, format and event_size are not what they must be.
 struct Prologue {
-  std::array<char, 8> magic = kMagic;
+  std::array<char, 8> magic{'S', 'W', 'Y', 'A', 'R', 'D', '\r', '\n'};
   std::uint32_t format = kFormat;
   std::uint32_t event_size = sizeof(Event);
   std::array<std::uint32_t, 3> text_sizes{};
 };
 
-std::string partOf(const std::string& path) {
-  return path + ".part";
-}
+/// At the end, in the place of an event. As one it would have been seen 23 years after the machine's start.
+struct EndMark {
+  std::array<char, 8> magic{'S', 'W', 'Y', 'E', 'N', 'D', '\r', '\n'};
+  std::uint64_t events = 0;
+  std::array<char, sizeof(Event) - 16> unused{};
 
-bool write(std::FILE* file, const void* bytes, std::size_t size) {
-  return std::fwrite(bytes, 1, size, file) == size;
-}
+  friend bool operator==(const EndMark&, const EndMark&) = default;
+};
+static_assert(sizeof(EndMark) == sizeof(Event));
 
-bool write(std::FILE* file, const RecordingHeader& header) {
-  const std::array<const std::string*, 3> texts{&header.program, &header.scenario, &header.source};
-  Prologue prologue;
-  for (std::size_t i = 0; i < texts.size(); ++i)
-    prologue.text_sizes[i] = static_cast<std::uint32_t>(std::min(texts[i]->size(), kLongestText));
-  bool written = write(file, &prologue, sizeof prologue);
-  for (std::size_t i = 0; i < texts.size(); ++i)
-    written = written && write(file, texts[i]->data(), prologue.text_sizes[i]);
-  return written;
+bool isEndMark(const Event& event, std::uint64_t events) {
+  EndMark expected;
+  expected.events = events;
+  return std::memcmp(&event, &expected, sizeof expected) == 0;
 }
 
 Error unusable(const std::string& path, const std::string& why) {
   return {"The file '" + path + "' " + why, "'switchyard run FILE --record F.switchyard' makes a recording."};
 }
 
-/// Takes from the front of a file of known length.
-class Source {
- public:
-  Source(std::ifstream file, std::uint64_t size) : file_(std::move(file)), left_(size) {}
-
-  std::uint64_t left() const { return left_; }
-  bool take(void* into, std::uint64_t size) {
-    if (size > left_) return false;
-    left_ -= size;
-    return static_cast<bool>(file_.read(static_cast<char*>(into), static_cast<std::streamsize>(size)));
-  }
-  bool take(std::string& text, std::uint64_t size) {
-    if (size > left_ || size > kLongestText) return false;
-    text.resize(size);
-    return take(text.data(), size);
-  }
-
- private:
-  std::ifstream file_;
-  std::uint64_t left_;
-};
-
 }  // namespace
 
 Result<std::unique_ptr<RecordingWriter>> RecordingWriter::create(const std::string& path,
                                                                  const RecordingHeader& header) {
-  auto* file = std::fopen(partOf(path).c_str(), "wbe");
-  std::unique_ptr<RecordingWriter> writer(new RecordingWriter(path, file));
-  if (file == nullptr) {
-    writer->error_ = errno;
-    return writer->failure();
-  }
-  std::setvbuf(file, nullptr, _IOFBF, kBuffer);
-  if (!write(file, header)) writer->error_ = errno;
-  return writer;
-}
-
-RecordingWriter::~RecordingWriter() {
-  if (file_ == nullptr) return;
-  std::fclose(file_);
-  std::remove(partOf(path_).c_str());
+  auto file = OutputFile::create(path);
+  if (!file) return file.error();
+  const std::array<const std::string*, 3> texts{&header.program, &header.scenario, &header.source};
+  Prologue prologue;
+  for (std::size_t i = 0; i < texts.size(); ++i)
+    prologue.text_sizes[i] = static_cast<std::uint32_t>(std::min(texts[i]->size(), kLongestText));
+  file->append(&prologue, sizeof prologue);
+  for (std::size_t i = 0; i < texts.size(); ++i) file->append(texts[i]->data(), prologue.text_sizes[i]);
+  return std::unique_ptr<RecordingWriter>(new RecordingWriter(std::move(*file)));
 }
 
 void RecordingWriter::append(const Event& event) {
-  assert(file_ != nullptr);
-  if (!failed() && !write(file_, &event, sizeof event)) error_ = errno;
+  file_.append(&event, sizeof event);
+  ++events_;
 }
 
 Result<void> RecordingWriter::finish() {
-  assert(file_ != nullptr);
-  if (std::fclose(std::exchange(file_, nullptr)) != 0 && !failed()) error_ = errno;
-  if (!failed() && std::rename(partOf(path_).c_str(), path_.c_str()) != 0) error_ = errno;
-  if (!failed()) return {};
-  std::remove(partOf(path_).c_str());
-  return failure();
+  EndMark mark;
+  mark.events = events_;
+  file_.append(&mark, sizeof mark);
+  return file_.commit();
 }
 
-Error RecordingWriter::failure() const {
-  return {"The recording '" + path_ + "' cannot be written: " + std::strerror(error_) + ".",
-          "Is there room on the disk, and may you write there?"};
+Result<RecordingReader> RecordingReader::open(const std::string& path) {
+  Descriptor file(::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC));
+  struct stat status {};
+  if (!file || fstat(file.get(), &status) != 0)
+    return unusable(path, std::string("cannot be read: ") + std::strerror(errno) + ".");
+  if (!S_ISREG(status.st_mode)) return unusable(path, "is not a recording: it is no regular file.");
+  RecordingReader reader(path, std::move(file), static_cast<std::uint64_t>(status.st_size));
+  if (auto read = reader.readHeader(); !read) return read.error();
+  return reader;
 }
 
-Result<Recording> readRecording(const std::string& path) {
-  std::error_code failure;
-  const auto size = std::filesystem::file_size(path, failure);
-  std::ifstream file(path, std::ios::binary);
-  if (failure || !file)
-    return unusable(path, "cannot be read" + (failure ? ": " + failure.message() : "") + ".");
-  if (size > kLargest) return unusable(path, "is larger than 4 GiB.");
-
-  Source source(std::move(file), size);
+Result<void> RecordingReader::readHeader() {
   Prologue prologue;
-  if (!source.take(&prologue, sizeof prologue) || prologue.magic != kMagic)
-    return unusable(path, "is not a recording.");
-  if (prologue.format != kFormat || prologue.event_size != sizeof(Event))
-    return unusable(path, "was made by another version of the program.");
+  const auto expected = prologue.magic;
+  const auto got = take(&prologue, sizeof prologue);
+  if (!got) return got.error();
+  if (*got < sizeof prologue || prologue.magic != expected) return unusable(path_, "is not a recording.");
+  has_end_mark_ = prologue.format != kFormatWithoutEndMark;
+  if ((prologue.format != kFormat && has_end_mark_) || prologue.event_size != sizeof(Event))
+    return unusable(path_, "was made by another version of the program.");
+  const std::array<std::string*, 3> texts{&header_.program, &header_.scenario, &header_.source};
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    const auto size = prologue.text_sizes[i];
+    if (size > kLongestText) return unusable(path_, "is damaged.");
+    texts[i]->resize(size);
+    const auto read = take(texts[i]->data(), size);
+    if (!read) return read.error();
+    if (*read < size) return unusable(path_, "was cut before its first event.");
+  }
+  return {};
+}
 
-  Recording recording;
-  auto& header = recording.header;
-  const auto& sizes = prologue.text_sizes;
-  if (!source.take(header.program, sizes[0]) || !source.take(header.scenario, sizes[1]) ||
-      !source.take(header.source, sizes[2]))
-    return unusable(path, "is damaged.");
+Result<std::size_t> RecordingReader::take(void* into, std::size_t size) {
+  std::size_t taken = 0;
+  while (taken < size) {
+    const auto got = ::read(file_.get(), static_cast<char*>(into) + taken, size - taken);
+    if (got == 0) break;
+    if (got < 0 && errno != EINTR)
+      return unusable(path_, "cannot be read behind its byte " + std::to_string(position_) + ": " +
+                                 std::strerror(errno) + ".");
+    if (got < 0) continue;
+    taken += static_cast<std::size_t>(got);
+    position_ += static_cast<std::uint64_t>(got);
+  }
+  return taken;
+}
 
-  auto& events = recording.events;
-  events.resize(source.left() / sizeof(Event));
-  if (!source.take(events.data(), events.size() * sizeof(Event)))
-    return unusable(path, "cannot be read to its end.");
-  recording.damaged = (source.left() > 0 ? 1 : 0) +
-                      std::erase_if(events, [](const Event& event) { return !isWellFormed(event); });
-  if (events.empty() && recording.damaged > 1) return unusable(path, "is damaged.");
-  return recording;
+Result<std::size_t> RecordingReader::read(std::span<Event> events) {
+  std::size_t kept = 0;
+  while (kept == 0 && !at_end_) {
+    const auto got = take(events.data(), events.size_bytes());
+    if (!got) return got.error();
+    const auto whole = *got / sizeof(Event);
+    at_end_ = *got < events.size_bytes();
+    bool marked = false;
+    for (const auto& event : events.first(whole)) {
+      marked = has_end_mark_ && isEndMark(event, events_);
+      if (marked) break;
+      ++events_;
+      if (isWellFormed(event))
+        events[kept++] = event;
+      else
+        ++damaged_;
+    }
+    cut_ = at_end_ && !marked && (has_end_mark_ || *got % sizeof(Event) != 0);
+    at_end_ = at_end_ || marked;
+  }
+  return kept;
 }
 
 }  // namespace switchyard

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/program.h"
 #include "core/event/node_pipe.h"
 #include "core/node/client.h"
 #include "core/node/control.h"
@@ -116,12 +117,7 @@ int call(const CallOptions& options) {
   return complete && tally.allOk() ? ok : some_calls_failed;
 }
 
-}  // namespace
-}  // namespace switchyard::node
-
-int main(int argc, char** argv) {
-  using namespace switchyard;
-  using namespace switchyard::node;
+int run(int argc, char** argv) {
   const std::vector<std::string_view> words(argv + 1, argv + argc);
   const auto command = parseCommandLine(words);
   if (!command) {
@@ -139,4 +135,12 @@ int main(int argc, char** argv) {
   const auto& options = std::get<CallOptions>(*command);
   if (!isOpen(options.lab)) return usage;
   return options.lab ? callForLab(options) : call(options);
+}
+
+}  // namespace
+}  // namespace switchyard::node
+
+int main(int argc, char** argv) {
+  switchyard::beginProgram();
+  return switchyard::endProgram("switchyard-node", switchyard::node::run(argc, argv));
 }

@@ -157,6 +157,13 @@
 <context>
     <name>switchyard::WindowSession</name>
     <message numerus="yes">
+        <source>The recording has been cut: its end is missing. What is there is shown, %n event(s).</source>
+        <translation>
+            <numerusform>The recording has been cut: its end is missing. What is there is shown, %n event.</numerusform>
+            <numerusform>The recording has been cut: its end is missing. What is there is shown, %n events.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n event(s) of the recording were damaged and are left out.</source>
         <translation>
             <numerusform>%n event of the recording was damaged and is left out.</numerusform>

@@ -1943,6 +1943,16 @@
         <translation>%1 (bản ghi)</translation>
     </message>
     <message numerus="yes">
+        <source>The recording has been cut: its end is missing. What is there is shown, %n event(s).</source>
+        <translation>
+            <numerusform>Bản ghi bị cắt: thiếu phần cuối. Phần còn lại được hiển thị, %n sự kiện.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The recording is longer than what is remembered: the timeline shows its last part.</source>
+        <translation>Bản ghi dài hơn phần được lưu trong bộ nhớ: dòng thời gian chỉ hiển thị phần cuối.</translation>
+    </message>
+    <message numerus="yes">
         <source>%n event(s) of the recording were damaged and are left out.</source>
         <translation>
             <numerusform>%n sự kiện trong bản ghi bị hỏng và được bỏ qua.</numerusform>

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/export/file.h"
 
+#include "core/base/output_file.h"
+
 #include <QFileInfo>
-#include <QSaveFile>
 
 namespace switchyard {
 
@@ -11,10 +12,7 @@ QString endingOf(const QString& file) {
 }
 
 Result<void> save(const QString& path, const QByteArray& content) {
-  QSaveFile file(path);
-  if (file.open(QIODevice::WriteOnly) && file.write(content) == content.size() && file.commit()) return {};
-  return Error{"Cannot write " + path.toStdString() + ": " + file.errorString().toStdString() + ".",
-               "Is there room on the disk, and may you write there?"};
+  return writeFile(path.toStdString(), {content.constData(), static_cast<std::size_t>(content.size())});
 }
 
 }  // namespace switchyard

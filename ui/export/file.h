@@ -11,7 +11,7 @@ namespace switchyard {
 /// "png" of "board.PNG".
 QString endingOf(const QString& file);
 
-/// Written whole or not at all: beside, then renamed.
+/// As an OutputFile.
 Result<void> save(const QString& path, const QByteArray& content);
 
 }  // namespace switchyard
