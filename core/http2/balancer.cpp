@@ -26,7 +26,7 @@ Balancer::Balancer(Loop& loop, const config::Config& config, const config::Front
           loop, config, frontend, std::move(listen_on),
           [this](Accepted client) { accepted(std::move(client)); }, on_problem_),
       pool_(loop, cast.balancer, *config.backend(frontend.backend), cast.servers),
-      buffer_(kReadSize + kFrameHeaderSize + kMaxFrameSize),
+      received_(kReadSize + kFrameHeaderSize + kMaxFrameSize),
       last_connection_(cast.last_connection),
       timer_(loop.io()),
       drain_deadline_(loop.io()) {
@@ -112,7 +112,6 @@ void Balancer::downstreamClosed(Downstream& connection) {
 }
 
 void Balancer::bury(std::unique_ptr<Connection> connection) {
-  std::erase(referring_, connection.get());
   buried_.push_back(std::move(connection));
   later();
 }
@@ -134,11 +133,6 @@ void Balancer::serveQueue() {
     queue_.pop_front();
     route(exchange);
   }
-}
-
-void Balancer::settleReferences() {
-  for (std::size_t i = 0; i < referring_.size(); ++i) referring_[i]->settle();
-  referring_.clear();
 }
 
 Exchange& Balancer::newExchange() {

@@ -11,7 +11,6 @@
 #include <asio/steady_timer.hpp>
 #include <deque>
 #include <memory>
-#include <span>
 #include <string>
 #include <vector>
 
@@ -48,14 +47,7 @@ class Balancer final : public Engine, private Loop::Deferred {
   HeaderStore& headerStore() { return headers_; }
   ConnectionId nextConnection() { return ++*last_connection_; }
 
-  /// Where everything is read to; see Connection::read().
-  std::span<char> buffer() { return buffer_; }
-  bool inBuffer(std::string_view bytes) const {
-    return bytes.data() >= buffer_.data() && bytes.data() < buffer_.data() + buffer_.size();
-  }
-  /// The connection's outbox refers to the buffer until settleReferences().
-  void refers(Connection& connection) { referring_.push_back(&connection); }
-  void settleReferences();
+  ReceiveBuffer& received() { return received_; }
 
   Exchange& newExchange();
   void recycle(Exchange& exchange, Connection& downstream, bool answered);
@@ -100,8 +92,7 @@ class Balancer final : public Engine, private Loop::Deferred {
   ServerPool pool_;
   BufferPool buffers_;
   HeaderStore headers_;
-  std::vector<char> buffer_;
-  std::vector<Connection*> referring_;
+  ReceiveBuffer received_;
   std::vector<std::unique_ptr<Exchange>> exchanges_;  ///< all that were ever made
   std::vector<Exchange*> spare_;
   std::vector<std::unique_ptr<UpstreamGroup>> groups_;  ///< by the server's NodeId

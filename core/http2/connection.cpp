@@ -22,7 +22,7 @@ constexpr std::uint32_t kHungUp = EPOLLRDHUP | EPOLLHUP | EPOLLERR;
 
 Connection::Connection(Balancer& balancer, Side side, ConnectionId id)
     : balancer_(balancer),
-      out_(balancer.buffers()),
+      out_(balancer.buffers(), transport_),
       decoder_(balancer.headerStore()),
       peer_max_streams_(kStreamsUntilTold),
       side_(side),
@@ -54,7 +54,7 @@ void Connection::tellTraffic() {
   auto& loop = balancer_.loop();
   if (!loop.traced() || !opened_) return;
   Event traffic(loop.now(), Kind::connection_traffic, Witness::balancer, balancer_.id());
-  traffic.traffic = {.connection = id_, .received = received_, .sent = sent_};
+  traffic.traffic = {.connection = id_, .received = received_, .sent = out_.sent()};
   loop.emit(traffic);
   tellHttp2();
 }
@@ -73,19 +73,19 @@ void Connection::tellHttp2() {
 void Connection::onReady(std::uint32_t ready) {
   if ((ready & kHungUp) != 0) hung_up_ = true;
   if ((ready & EPOLLOUT) != 0) {
-    writable_ = true;
+    out_.becameWritable();
     if (!out_.empty()) dirty();
   }
   if (ready == 0 || (ready & kReadable) != 0 || transport_.readsWhenWritable()) read();
 }
 
 void Connection::read() {
-  const auto buffer = balancer_.buffer();
   for (int reads = 0; !closed_; ++reads) {
     if (reads == kReadsATurn) return balancer_.loop().again(*this);
+    ReceiveBuffer::Reading reading(balancer_.received());
     const auto before = partial_.size();
-    std::memcpy(buffer.data(), partial_.data(), before);
-    const auto into = buffer.subspan(before);
+    std::memcpy(reading.room().data(), partial_.data(), before);
+    const auto into = reading.room().subspan(before);
     const auto got = transport_.read(into);
     if (got < 0) {
       if (errno == EINTR) continue;
@@ -99,7 +99,7 @@ void Connection::read() {
     received_ += static_cast<std::size_t>(got);
     active_at_ = balancer_.loop().now();
     if (!std::exchange(traffic_moved_, true)) balancer_.trafficMoved(*this);
-    const std::string_view bytes(buffer.data(), before + static_cast<std::size_t>(got));
+    const auto bytes = reading.filled(before + static_cast<std::size_t>(got));
     const auto used = ending_ ? bytes.size() : parse(bytes);
     const auto rest = bytes.substr(std::min(used, bytes.size()));
     if (rest.empty()) {
@@ -108,7 +108,6 @@ void Connection::read() {
       if (before == 0) partial_ = balancer_.buffers().take();
       partial_.assign(rest);
     }
-    balancer_.settleReferences();
     if (static_cast<std::size_t>(got) < into.size() && !hung_up_ && !transport_.endFollows()) return;
   }
 }
@@ -160,12 +159,11 @@ void Connection::sendData(StreamId stream, std::string_view bytes, bool end) {
   send_window_ -= static_cast<std::int64_t>(bytes.size());
   idle_frames_.earn(kUsefulFrame);  // its receiver may answer with WINDOW_UPDATE
   putFrameHeader(out_.bytes(), FrameType::data, end ? kEndStream : 0, stream, bytes.size());
-  if (bytes.size() >= kWorthReferring && writable_ && balancer_.inBuffer(bytes)) {
-    if (!out_.hasReferences()) balancer_.refers(*this);
-    out_.refer(bytes);
-  } else {
+  const bool by_reference = bytes.size() >= kWorthReferring && out_.writable();
+  if (const auto loan = by_reference ? balancer_.received().lend(bytes) : std::nullopt)
+    out_.refer(*loan);
+  else
     out_.bytes().append(bytes);
-  }
   dirty();
 }
 
@@ -224,15 +222,10 @@ void Connection::onTurnEnd() {
 }
 
 void Connection::flush() {
-  if (closed_ || out_.empty()) return;
-  if (writable_) {
-    const auto before = out_.size();
-    const auto result = out_.send(transport_);
-    sent_ += before - out_.size();
-    if (!std::exchange(traffic_moved_, true)) balancer_.trafficMoved(*this);
-    if (result == Outbox::Sent::failed) return lost(errno);
-    writable_ = result == Outbox::Sent::all;
-  }
+  if (closed_) return;
+  const auto result = out_.send();
+  if (!std::exchange(traffic_moved_, true)) balancer_.trafficMoved(*this);
+  if (result == Outbox::Sent::failed) return lost(errno);
   if (!out_.empty()) {
     if (out_.size() > kMostUnread + kMostUnsent) close(CloseReason::limit);
     return;
@@ -240,11 +233,6 @@ void Connection::flush() {
   if (ending_ && !std::exchange(shut_, true)) return transport_.endWriting();
   pushAwaiting();
   onRoom();
-}
-
-void Connection::settle() {
-  flush();
-  if (!closed_) out_.settle();
 }
 
 void Connection::streamError(StreamId stream, ErrorCode code) {
@@ -289,11 +277,12 @@ void Connection::close(CloseReason reason, int error) {
     // A message that was cut must not look like one that ended: then the peer sees a reset.
     streams_.empty() && out_.empty() ? transport_.close() : transport_.reset();
   }
+  out_.clear();
   if (opened_ && loop.traced()) {
     tellHttp2();
     Event closed(loop.now(), Kind::connection_closed, Witness::balancer, balancer_.id());
     closed.closed = {
-        .connection = id_, .reason = reason, .error = error, .received = received_, .sent = sent_};
+        .connection = id_, .reason = reason, .error = error, .received = received_, .sent = out_.sent()};
     loop.emit(closed);
   }
   dropStreams();

@@ -53,8 +53,6 @@ class Connection : public Loop::Watcher, public Loop::Deferred {
   /// Ends the connection now, and what it carries.
   void close(CloseReason reason, int error = 0);
   void tellTraffic();
-  /// Writes what is due, then copies what still refers to the receive buffer.
-  void settle();
 
   std::size_t place = 0;  ///< in its owner's list
 
@@ -141,12 +139,10 @@ class Connection : public Loop::Watcher, public Loop::Deferred {
   std::int64_t initial_window_ = kDefaultWindow;  ///< the peer's
   Budget idle_frames_ = kIdleFrames;
   std::uint64_t received_ = 0;
-  std::uint64_t sent_ = 0;
   Http2 told_{};         ///< of counted_
   bool opened_ = false;  ///< told
   bool closed_ = false;
   bool dirty_ = false;
-  bool writable_ = false;
   bool hung_up_ = false;
   bool traffic_moved_ = false;
   bool shut_ = false;

@@ -26,17 +26,25 @@ std::string BufferPool::take() {
 }
 
 void BufferPool::give(std::string buffer) {
-  if (spare_.size() >= kMostSpare || buffer.capacity() > kMostKept) return;
+  const bool worth_keeping = buffer.capacity() >= kFirstCapacity && buffer.capacity() <= kMostKept;
+  if (spare_.size() >= kMostSpare || !worth_keeping) return;
   buffer.clear();
   spare_.push_back(std::move(buffer));
 }
 
-void Outbox::refer(std::string_view bytes) {
-  references_.push_back({bytes_.size(), bytes});
-  referenced_ += bytes.size();
+void Outbox::refer(const ReceiveBuffer::Loan& loan) {
+  borrow(loan);
+  references_.push_back({bytes_.size(), loan.bytes()});
+  referenced_ += loan.bytes().size();
 }
 
-void Outbox::settle() {
+/// What the write comes to is told by the next send().
+void Outbox::recalled() {
+  send();
+  copyReferences();
+}
+
+void Outbox::copyReferences() {
   if (references_.empty()) return;
   auto copy = pool_.take();
   auto from = written_;
@@ -51,7 +59,28 @@ void Outbox::settle() {
   written_ = 0;
 }
 
-Outbox::Sent Outbox::send(Transport& transport) {
+void Outbox::clear() {
+  giveBack();
+  references_.clear();
+  referenced_ = 0;
+  pool_.give(std::exchange(bytes_, {}));
+  written_ = 0;
+}
+
+Outbox::Sent Outbox::send() {
+  if (empty()) return Sent::all;
+  if (!writable_) return Sent::some;
+  if (failure_ == 0) {
+    const auto result = write();
+    writable_ = result != Sent::some;
+    if (result != Sent::failed) return result;
+    failure_ = errno;
+  }
+  errno = failure_;
+  return Sent::failed;
+}
+
+Outbox::Sent Outbox::write() {
   while (!empty()) {
     std::array<iovec, kPiecesAtOnce> pieces;
     std::size_t count = 0;
@@ -71,7 +100,7 @@ Outbox::Sent Outbox::send(Transport& transport) {
       from = reference.at;
     }
     if (complete) add(bytes_.data() + from, bytes_.size() - from);
-    const auto sent = transport.write({pieces.data(), count});
+    const auto sent = transport_.write({pieces.data(), count});
     if (sent < 0) {
       if (errno == EINTR) continue;
       return errno == EAGAIN || errno == EWOULDBLOCK ? Sent::some : Sent::failed;
@@ -83,6 +112,7 @@ Outbox::Sent Outbox::send(Transport& transport) {
 }
 
 void Outbox::wrote(std::size_t count) {
+  sent_ += count;
   auto done = references_.begin();
   for (; count > 0 && done != references_.end(); ++done) {
     const auto own = std::min(count, done->at - written_);
@@ -95,6 +125,7 @@ void Outbox::wrote(std::size_t count) {
     if (written_ < done->at || !done->bytes.empty()) break;
   }
   references_.erase(references_.begin(), done);
+  if (references_.empty()) giveBack();
   written_ += count;
   if (empty()) {
     pool_.give(std::exchange(bytes_, {}));

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/net/receive_buffer.h"
 #include "core/net/transport.h"
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,11 +24,12 @@ class BufferPool {
   std::vector<std::string> spare_;
 };
 
-/// What waits to be written to one connection, in order: bytes of its own, and references to bytes that
-/// somebody else holds for a while.
-class Outbox {
+/// What waits to be written to one connection, in order: bytes of its own, and bytes on loan from the buffer
+/// that they were received in. When they are recalled it writes what the socket takes and copies the rest.
+class Outbox final : private ReceiveBuffer::Borrower {
  public:
-  explicit Outbox(BufferPool& pool) : pool_(pool) {}
+  /// Both must outlive it.
+  Outbox(BufferPool& pool, Transport& transport) : pool_(pool), transport_(transport) {}
 
   bool empty() const { return size() == 0; }
   std::size_t size() const { return bytes_.size() - written_ + referenced_; }
@@ -36,14 +39,17 @@ class Outbox {
     if (bytes_.capacity() <= kInline) bytes_ = pool_.take();
     return bytes_;
   }
-  /// Adds bytes without copying them; settle() must come before they change.
-  void refer(std::string_view bytes);
-  bool hasReferences() const { return !references_.empty(); }
-  /// Copies what is still referred to.
-  void settle();
+  /// Adds bytes without copying them.
+  void refer(const ReceiveBuffer::Loan& loan);
 
+  /// The socket takes bytes, as far as is known: at first it does not.
+  bool writable() const { return writable_; }
+  void becameWritable() { writable_ = true; }
+  std::uint64_t sent() const { return sent_; }           ///< bytes, so far
   enum class Sent : std::uint8_t { all, some, failed };  ///< failed: see errno
-  Sent send(Transport& transport);
+  Sent send();
+  /// Forgets what waits: nobody will take it.
+  void clear();
 
  private:
   static constexpr std::size_t kInline = 15;  ///< what a std::string holds without a buffer
@@ -52,13 +58,20 @@ class Outbox {
     std::string_view bytes;
   };
 
+  void recalled() override;
+  void copyReferences();
+  Sent write();
   void wrote(std::size_t count);
 
   BufferPool& pool_;
+  Transport& transport_;
   std::string bytes_;
   std::size_t written_ = 0;  ///< of bytes_
   std::vector<Reference> references_;
   std::size_t referenced_ = 0;  ///< bytes
+  std::uint64_t sent_ = 0;
+  bool writable_ = false;
+  int failure_ = 0;  ///< errno of a write; 0: none has failed
 };
 
 }  // namespace switchyard::http2

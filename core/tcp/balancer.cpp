@@ -23,7 +23,7 @@ Balancer::Balancer(Loop& loop, const config::Config& config, const config::Front
           loop, config, frontend, std::move(listen_on),
           [this](Accepted client) { accepted(std::move(client)); }, on_problem_),
       pool_(loop, cast.balancer, *config.backend(frontend.backend), cast.servers),
-      buffer_(Session::kReadSize),
+      received_(Session::kReadSize),
       last_connection_(cast.last_connection),
       timer_(loop.io()),
       drain_deadline_(loop.io()) {

@@ -4,6 +4,7 @@
 #include "core/balance/server_pool.h"
 #include "core/engine/engine.h"
 #include "core/engine/frontend_listeners.h"
+#include "core/net/receive_buffer.h"
 #include "core/tcp/session.h"
 
 #include <asio/steady_timer.hpp>
@@ -46,7 +47,7 @@ class Balancer final : public Engine, private Loop::Deferred {
   void sessionEnded(Session& session);
   void trafficMoved(Session& session);
   ConnectionId nextConnection() { return ++*last_connection_; }
-  std::vector<char>& buffer() { return buffer_; }
+  ReceiveBuffer& received() { return received_; }
 
   void accepted(Accepted client);
   void acceptOrNot();
@@ -67,7 +68,7 @@ class Balancer final : public Engine, private Loop::Deferred {
   std::vector<std::unique_ptr<Session>> sessions_;
   std::deque<Session*> queue_;
   std::vector<Session*> moved_;  ///< whose counts are to be told; null where one has ended
-  std::vector<char> buffer_;
+  ReceiveBuffer received_;
   std::shared_ptr<ConnectionId> last_connection_;
   asio::steady_timer timer_;
   asio::steady_timer drain_deadline_;

@@ -170,10 +170,10 @@ void Session::relay() {
 }
 
 Session::Moved Session::move(End& from, End& to) {
-  auto& buffer = balancer_.buffer();
   for (int reads = 0; from.readable && !from.ended && to.unsent.empty(); ++reads) {
     if (reads == kReadsATurn) return Moved::some;
-    const auto got = from.socket.read(buffer);
+    ReceiveBuffer::Reading reading(balancer_.received());
+    const auto got = from.socket.read(reading.room());
     if (got < 0) {
       if (errno == EINTR) continue;
       from.readable = false;
@@ -189,15 +189,16 @@ Session::Moved Session::move(End& from, End& to) {
     const auto size = static_cast<std::size_t>(got);
     from.received += size;
     from.active_at = balancer_.loop_.now();
-    if (&from == &down_ && balancer_.loop_.traced()) counter_.see({buffer.data(), size});
-    if (!send(to, buffer.data(), size)) {
+    const auto bytes = reading.filled(size);
+    if (&from == &down_ && balancer_.loop_.traced()) counter_.see(bytes);
+    if (!send(to, bytes.data(), size)) {
       failed();
       return Moved::failed;
     }
     balancer_.trafficMoved(*this);
     // A short read has emptied the socket: what comes later is a new edge, except an end that came before
     // this one.
-    if (size < buffer.size() && !from.hung_up && !from.socket.endFollows()) from.readable = false;
+    if (size < reading.room().size() && !from.hung_up && !from.socket.endFollows()) from.readable = false;
   }
   if (from.ended && to.unsent.empty() && !to.shut) {
     const bool last = from.shut && to.ended && to.socket.tls() == nullptr;  // close() will tell the peer
