@@ -7,7 +7,7 @@ usage() {
 Usage: ./run.sh [FILE]          build, then open the window on FILE, or on the article's experiment
        ./run.sh [ARGUMENT...]   build, then run `switchyard` with these arguments, e.g. run FILE --calls 100
 
-On Debian 12 it first installs with apt-get what is missing (scripts/packages.sh). Without a display it runs FILE
+On Debian 12 and 13 it first installs with apt-get what is missing (scripts/packages.sh). Without a display it runs FILE
 without a window, prints the table, and writes the board's picture and the report below build/.
 END
 }

@@ -12,7 +12,7 @@ Usage: ./test.sh [NAME...] [-- CTEST-ARGUMENT...]   install what is missing, bui
   at-spi          the window as a screen reader has it
   chaos           everything goes wrong at random for twenty seconds a mode; SWITCHYARD_CHAOS=900 makes it 900
   packaging       the .deb, its desktop entry, AppStream data and man pages (lintian and friends)
-  clean-machine   ./run.sh, ./test.sh and the .deb on a fresh Debian 12 (needs root and a Debian mirror)
+  clean-machine   ./run.sh, ./test.sh and the .deb on a fresh Debian 12 and 13 (needs root and a Debian mirror)
   asan            the default tests under AddressSanitizer and UBSan
   tsan            the core's tests under ThreadSanitizer
   fuzz            each fuzzer for a minute

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Which Debian 12 packages each purpose needs. Read by scripts/setup.sh; nothing else names packages.
+# Which packages of Debian 12 and 13 each purpose needs. Read by scripts/setup.sh; nothing else names packages.
 # shellcheck shell=bash disable=SC2034
 
 declare -A packages=(
@@ -13,7 +13,7 @@ declare -A packages=(
   [wayland]="qt6-wayland"
 
   # ThreadSanitizer and libFuzzer.
-  [clang]="clang libclang-rt-14-dev"
+  [clang]="clang libclang-rt-dev"
 
   # Go, Python and Node peers.
   [interop]="python3 python3-grpcio python3-protobuf golang-go golang-google-grpc-dev protoc-gen-go-1-3 nodejs npm"

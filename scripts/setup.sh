@@ -74,7 +74,7 @@ install_missing() {
   update_lists
   if ! apt_get install --no-install-recommends "${missing[@]}" >>"$log" 2>&1; then
     tail -n 15 "$log" >&2
-    fail "apt-get could not install them. Is there a network, and is this Debian 12? All of its words: $log"
+    fail "apt-get could not install them. Is there a network, and is this Debian 12 or 13? All of its words: $log"
   fi
 }
 

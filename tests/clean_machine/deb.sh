@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Usage: deb.sh WORK-FOLDER PACKAGE-FOLDER HAPROXY-CFG. A bare Debian 12 and the .deb: install, run, open the window, purge.
 set -euo pipefail
-work=$1 package=$(echo "$2"/*.deb) article=$3
+work=$1 package=$(echo "$2"/*.deb) article=$3 release=bookworm
 # shellcheck source=tests/clean_machine/machine.sh
 . "$(dirname -- "${BASH_SOURCE[0]}")/machine.sh"
 

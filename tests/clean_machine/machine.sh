@@ -1,37 +1,40 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# A fresh Debian 12 in a folder. Source it with work=FOLDER; then `new_machine NAME`, `inside COMMAND...`.
+# A fresh Debian in a folder. Source it with work=FOLDER and release=bookworm (12) or trixie (13); then
+# `new_machine NAME`, `inside COMMAND...`.
 # shellcheck shell=bash
 
 mirror=${SWITCHYARD_DEBIAN_MIRROR:-http://deb.debian.org/debian}
 machine=
+bare=$work/bare-$release
+archives=$work/archives-$release
 
 say() { printf '\n== %s\n' "$*"; }
 fail() { printf 'FAILED: %s\n' "$*" >&2; exit 1; }
 
 [ "$(id -u)" = 0 ] || fail "a fresh system in a folder takes root: sudo ./test.sh clean-machine"
-mkdir -p "$work/archives/partial" "$work/ccache"
+mkdir -p "$archives/partial" "$work/ccache"
 
 # The bare system, made once.
 bare_system() {
-  [ -f "$work/bare.tar" ] && return
-  say "Making a bare Debian 12 (half a minute)"
-  rm -rf --one-file-system -- "$work/bare"
-  debootstrap --variant=minbase bookworm "$work/bare" "$mirror" >"$work/debootstrap.log" ||
+  [ -f "$bare.tar" ] && return
+  say "Making a bare Debian $release (half a minute)"
+  rm -rf --one-file-system -- "$bare"
+  debootstrap --variant=minbase "$release" "$bare" "$mirror" >"$work/debootstrap.log" ||
     { tail "$work/debootstrap.log"; fail "debootstrap; is there a network?"; }
-  rm -f -- "$work/bare"/var/cache/apt/archives/*.deb
-  tar -C "$work/bare" --one-file-system -cf "$work/bare.tar.part" .
-  rm -rf --one-file-system -- "$work/bare"
-  mv -- "$work/bare.tar.part" "$work/bare.tar"
+  rm -f -- "$bare"/var/cache/apt/archives/*.deb
+  tar -C "$bare" --one-file-system -cf "$bare.tar.part" .
+  rm -rf --one-file-system -- "$bare"
+  mv -- "$bare.tar.part" "$bare.tar"
 }
 
 # new_machine NAME: a bare system for the next `inside`, removed when the script ends.
 new_machine() {
   bare_system
-  machine=$work/$1
+  machine=$work/$1-$release
   rm -rf --one-file-system -- "$machine"
   mkdir -p "$machine"
   trap 'rm -rf --one-file-system -- "$machine"' EXIT
-  tar -C "$machine" -xf "$work/bare.tar"
+  tar -C "$machine" -xf "$bare.tar"
   cp -L /etc/resolv.conf "$machine/etc/resolv.conf"
   echo switchyard-test >"$machine/etc/hostname"
   mkdir -p "$machine/root/.cache/ccache"
@@ -43,14 +46,14 @@ inside() {
   env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root TERM=dumb ${DISPLAY_INSIDE:+DISPLAY=$DISPLAY_INSIDE} \
     setpriv --pdeathsig KILL unshare --mount --propagation private --pid --fork --kill-child \
     bash -euc '
-      machine=$1 work=$2
-      shift 2
+      machine=$1 archives=$2 ccache=$3
+      shift 3
       mount --rbind /dev "$machine/dev"
       mount -t proc proc "$machine/proc"
       mount -t sysfs -o ro sysfs "$machine/sys"
-      mount --bind "$work/archives" "$machine/var/cache/apt/archives"
-      mount --bind "$work/ccache" "$machine/root/.cache/ccache"
-      exec chroot "$machine" "$@"' inside "$machine" "$work" "$@" </dev/null
+      mount --bind "$archives" "$machine/var/cache/apt/archives"
+      mount --bind "$ccache" "$machine/root/.cache/ccache"
+      exec chroot "$machine" "$@"' inside "$machine" "$archives" "$work/ccache" "$@" </dev/null
 }
 
 # must_be_the_board PICTURE: a PNG of a window's size that is more than an empty ground (which packs to 10 kB).
