@@ -103,9 +103,15 @@ void FrontendListeners::tellOfHeader(ProxyHeaderReader::Outcome outcome) {
   if (header_told_at_ != 0 && loop_.now() - header_told_at_ < kTellAgain.count()) return;
   header_told_at_ = loop_.now();
   const bool late = outcome == ProxyHeaderReader::Outcome::too_late;
+  const bool broken = outcome == ProxyHeaderReader::Outcome::broken;
   on_problem_({name_ + " has closed a connection that " +
-                   (late ? "sent no whole PROXY header in time." : "did not begin with a PROXY header."),
-               "Let what stands before this balancer send it, or remove 'accept-proxy' from the bind line."});
+                   (late     ? "sent no whole PROXY header in time."
+                    : broken ? "began with a PROXY header that breaks the protocol."
+                             : "did not begin with a PROXY header."),
+               broken ? "Look at what stands before this balancer: haproxy.org's proxy-protocol.txt says what "
+                        "it may send."
+                      : "Let what stands before this balancer send it, or remove 'accept-proxy' from the "
+                        "bind line."});
 }
 
 void FrontendListeners::welcome(Accepted client, const Entrance& entrance) {

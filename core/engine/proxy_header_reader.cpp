@@ -4,6 +4,7 @@
 #include <sys/epoll.h>
 #include <sys/socket.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <utility>
@@ -26,21 +27,45 @@ void ProxyHeaderReader::begin(std::chrono::milliseconds within) {
   });
 }
 
-/// Looks without taking, so that what follows the header stays where its reader will look for it.
 void ProxyHeaderReader::onReady(std::uint32_t ready) {
-  std::array<char, kLongestProxyHeader> bytes;
+  auto outcome = left_ == 0 ? look() : std::nullopt;
+  if (!outcome && left_ > 0) outcome = take();
+  if (!outcome && (ready & (EPOLLRDHUP | EPOLLHUP | EPOLLERR)) != 0) outcome = Outcome::closed;
+  if (outcome) end(*outcome);
+}
+
+/// Without taking, so that what follows the header stays where its reader will look for it.
+std::optional<ProxyHeaderReader::Outcome> ProxyHeaderReader::look() {
+  std::array<char, kProxyHeaderHead> bytes;
   const auto there = recv(socket_.fd(), bytes.data(), bytes.size(), MSG_PEEK);
-  if (there < 0 && (errno == EAGAIN || errno == EINTR)) return;
-  if (there <= 0) return end(Outcome::closed);
+  if (there < 0 && (errno == EAGAIN || errno == EINTR)) return std::nullopt;
+  if (there <= 0) return Outcome::closed;
   const auto header = readProxyHeader({bytes.data(), static_cast<std::size_t>(there)});
-  if (header.outcome == ProxyHeader::Outcome::broken) return end(Outcome::broken);
-  if (header.outcome == ProxyHeader::Outcome::incomplete) {
-    if ((ready & (EPOLLRDHUP | EPOLLHUP | EPOLLERR)) != 0) end(Outcome::closed);
-    return;
+  switch (header.outcome) {
+    case ProxyHeader::Outcome::absent:
+      return Outcome::absent;
+    case ProxyHeader::Outcome::broken:
+      return Outcome::broken;
+    case ProxyHeader::Outcome::incomplete:
+      break;
+    case ProxyHeader::Outcome::complete:
+      from_ = header.from;
+      left_ = header.size;
   }
-  from_ = header.from;
-  recv(socket_.fd(), bytes.data(), header.size, 0);
-  end(Outcome::complete);
+  return std::nullopt;
+}
+
+/// The header's extensions may come later than its addresses.
+std::optional<ProxyHeaderReader::Outcome> ProxyHeaderReader::take() {
+  std::array<char, 4096> bytes;
+  while (left_ > 0) {
+    const auto taken = recv(socket_.fd(), bytes.data(), std::min(left_, bytes.size()), 0);
+    if (taken < 0 && errno == EINTR) continue;
+    if (taken < 0 && errno == EAGAIN) return std::nullopt;
+    if (taken <= 0) return Outcome::closed;
+    left_ -= static_cast<std::size_t>(taken);
+  }
+  return Outcome::complete;
 }
 
 void ProxyHeaderReader::end(Outcome outcome) {

@@ -12,11 +12,11 @@
 
 namespace switchyard {
 
-/// An accepted connection whose PROXY header has not come yet. Takes no byte that follows the header. Used on
-/// the loop only.
+/// An accepted connection whose PROXY header has not come yet. Takes the header, however long it is, keeps of
+/// it whom it names, and takes no byte that follows it. Used on the loop only.
 class ProxyHeaderReader final : private Loop::Watcher {
  public:
-  enum class Outcome : std::uint8_t { complete, broken, too_late, closed };
+  enum class Outcome : std::uint8_t { complete, absent, broken, too_late, closed };
   /// Called once; the reader may be destroyed by it.
   using OnEnd = std::function<void(ProxyHeaderReader&, Outcome)>;
 
@@ -31,6 +31,8 @@ class ProxyHeaderReader final : private Loop::Watcher {
 
  private:
   void onReady(std::uint32_t ready) override;
+  std::optional<Outcome> look();
+  std::optional<Outcome> take();
   void end(Outcome outcome);
 
   Loop& loop_;
@@ -38,6 +40,7 @@ class ProxyHeaderReader final : private Loop::Watcher {
   OnEnd on_end_;
   asio::steady_timer timer_;
   bool watched_ = false;
+  std::size_t left_ = 0;  ///< bytes of an understood header that have not been taken
   std::optional<ProxiedFrom> from_;
   std::shared_ptr<char> alive_ = std::make_shared<char>();  ///< for a timer's handler that Asio calls late
 };

@@ -11,7 +11,8 @@ constexpr std::size_t kLongestStatusLine = 1024;
 /// The status of "HTTP/1.1 200 OK" (RFC 9112 §4); 0 when it is none.
 int statusOf(std::string_view line) {
   int status = 0;
-  if (!line.starts_with("HTTP/1.") || line.size() < 12 || line[8] != ' ') return 0;
+  if (!line.starts_with("HTTP/1.") || line.size() < 13 || line[8] != ' ') return 0;
+  if (std::string_view(" \r\n").find(line[12]) == std::string_view::npos) return 0;
   const auto [rest, failure] = std::from_chars(line.data() + 9, line.data() + 12, status);
   return failure == std::errc{} && rest == line.data() + 12 && status >= 100 ? status : 0;
 }

@@ -50,6 +50,7 @@ std::optional<Endpoint> Endpoint::parse(std::string_view text) {
   const auto colon = text.rfind(':');
   if (colon == std::string_view::npos) return std::nullopt;
   std::string host(text.substr(0, colon));
+  if (host.find('\0') != std::string::npos) return std::nullopt;  // where inet_pton(3) would stop
   const auto digits = text.substr(colon + 1);
   unsigned port = 0;
   const auto [end, failure] = std::from_chars(digits.data(), digits.data() + digits.size(), port);

@@ -11,12 +11,12 @@ namespace {
 
 constexpr std::string_view kBegin1 = "PROXY ";
 constexpr std::string_view kBegin2("\r\n\r\n\0\r\nQUIT\n", 12);
-constexpr std::size_t kLongest1 = 107;  // with its CRLF
 constexpr std::size_t kFixed2 = 16;
 constexpr unsigned char kVersion2 = 0x20, kLocal = 0, kProxy = 1;
 constexpr unsigned char kTcp4 = 0x11, kTcp6 = 0x21;
 
 constexpr ProxyHeader kIncomplete{};
+constexpr ProxyHeader kAbsent{.outcome = ProxyHeader::Outcome::absent, .size = 0, .from = {}};
 constexpr ProxyHeader kBroken{.outcome = ProxyHeader::Outcome::broken, .size = 0, .from = {}};
 
 ProxyHeader complete(std::size_t size, std::optional<ProxiedFrom> from = {}) {
@@ -38,7 +38,9 @@ std::vector<std::string_view> wordsOf(std::string_view line) {
   }
 }
 
+/// §2.1: no port begins with a zero but the port 0.
 std::optional<Endpoint> endpoint(std::string_view host, std::string_view port, bool v4) {
+  if (port.size() > 1 && port.front() == '0') return std::nullopt;
   const auto text =
       v4 ? std::string(host) + ":" + std::string(port) : "[" + std::string(host) + "]:" + std::string(port);
   const auto read = Endpoint::parse(text);
@@ -47,8 +49,8 @@ std::optional<Endpoint> endpoint(std::string_view host, std::string_view port, b
 }
 
 ProxyHeader readVersion1(std::string_view bytes) {
-  const auto end = bytes.substr(0, kLongest1).find("\r\n");
-  if (end == std::string_view::npos) return bytes.size() < kLongest1 ? kIncomplete : kBroken;
+  const auto end = bytes.substr(0, kProxyHeaderHead).find("\r\n");
+  if (end == std::string_view::npos) return bytes.size() < kProxyHeaderHead ? kIncomplete : kBroken;
   const auto words = wordsOf(bytes.substr(kBegin1.size(), end - kBegin1.size()));
   if (words[0] == "UNKNOWN") return complete(end + 2);
   const bool v4 = words[0] == "TCP4";
@@ -79,12 +81,12 @@ ProxyHeader readVersion2(std::string_view bytes) {
   const auto command = static_cast<unsigned char>(bytes[12]);
   const auto family = static_cast<unsigned char>(bytes[13]);
   const auto size = kFixed2 + read16(bytes.substr(14));
-  if ((command & 0xF0U) != kVersion2 || (command & 0x0FU) > kProxy || size > kLongestProxyHeader)
-    return kBroken;
-  if (bytes.size() < size) return kIncomplete;
+  if ((command & 0xF0U) != kVersion2 || (command & 0x0FU) > kProxy) return kBroken;
   if ((command & 0x0FU) == kLocal || (family != kTcp4 && family != kTcp6)) return complete(size);
   const std::size_t address = family == kTcp4 ? 4 : 16;
-  if (size < kFixed2 + 2 * address + 4) return kBroken;
+  const auto addressed = kFixed2 + 2 * address + 4;
+  if (size < addressed) return kBroken;
+  if (bytes.size() < addressed) return kIncomplete;
   return complete(size, readAddresses(bytes.substr(kFixed2), address));
 }
 
@@ -125,7 +127,7 @@ std::string version2(const std::optional<ProxiedFrom>& from) {
 ProxyHeader readProxyHeader(std::string_view bytes) {
   if (beginsLike(bytes, kBegin2)) return bytes.size() < kBegin2.size() ? kIncomplete : readVersion2(bytes);
   if (beginsLike(bytes, kBegin1)) return bytes.size() < kBegin1.size() ? kIncomplete : readVersion1(bytes);
-  return kBroken;
+  return kAbsent;
 }
 
 std::string proxyHeader(int version, const std::optional<ProxiedFrom>& from) {

@@ -20,15 +20,24 @@ struct ProxiedFrom {
 /// What stands before a connection's own bytes; see HAProxy's doc/proxy-protocol.txt, "2. The protocol
 /// header".
 struct ProxyHeader {
-  enum class Outcome : std::uint8_t { incomplete, broken, complete };
+  enum class Outcome : std::uint8_t {
+    incomplete,
+    absent,  ///< these bytes begin with no header
+    broken,  ///< with one that the specification does not allow
+    complete,
+  };
   Outcome outcome = Outcome::incomplete;
-  std::size_t size = 0;             ///< bytes of a complete one
+  /// Bytes of a complete one; more than were given when it ends with extensions, which say nothing to us and
+  /// are to be passed over.
+  std::size_t size = 0;
   std::optional<ProxiedFrom> from;  ///< empty: a connection of the sender's own, or not of TCP
 };
 
-/// The spec allows 65,551 bytes for extensions, which we pass over; nobody sends more than certificates'
-/// names.
-constexpr std::size_t kLongestProxyHeader = 4096;
+/// As many bytes tell all that we ask of a header: a line of version 1 is no longer (§2.1), and the addresses
+/// of version 2 stand before its extensions.
+constexpr std::size_t kProxyHeaderHead = 107;
+/// A header of version 2 with as many extensions as its length can tell (§2.2).
+constexpr std::size_t kLongestProxyHeader = 16 + 65'535;
 
 /// Reads a header of either version at the beginning of `bytes`. Nothing after a broken one can be
 /// understood.

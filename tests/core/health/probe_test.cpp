@@ -58,6 +58,7 @@ TEST_CASE("anHttpCheckGoesByTheStatus") {
       {"HTTP/1.1\n", false, "answered with something that is not HTTP/1"},
       {"\n", false, "answered with something that is not HTTP/1"},
       {"SSH-2.0-OpenSSH_9.2\r\n", false, "answered with something that is not HTTP/1"},
+      {"HTTP/1.1 2000 OK\r\n\r\n", false, "answered with something that is not HTTP/1"},
       {std::string(2000, 'x'), false, "answered with something that is not HTTP/1"},
       {"HTTP/1.1 200", false, "closed the connection without an answer"},
   }));

@@ -86,16 +86,55 @@ TEST_CASE("extensionsArePassedOver") {
   CHECK(read.from->client == *Endpoint::parse("127.0.0.1:80"));
 }
 
-TEST_CASE("whatIsNoHeaderIsBroken") {
+TEST_CASE("whomAHeaderNamesIsKnownBeforeItsExtensionsHaveCome") {
+  const std::string addresses("\x7f\x00\x00\x01\x7f\x00\x00\x02\x00\x50\x00\x51", 12);
+  const auto whole = version2(0x21, 0x11, addresses + std::string(65'535 - addresses.size(), '\x04'));
+  REQUIRE(whole.size() == kLongestProxyHeader);
+  const auto read = readProxyHeader(whole.substr(0, kProxyHeaderHead));
+  REQUIRE(read.outcome == Outcome::complete);
+  CHECK(read.size == whole.size());
+  CHECK(read.from->client == *Endpoint::parse("127.0.0.1:80"));
+}
+
+TEST_CASE("whatBeginsWithNoHeaderSaysSo") {
+  const auto bytes = GENERATE(std::string("PRI * HTTP/2.0\r\n\r\n"), std::string("proxy TCP4 "),
+                              std::string("\r\n\r\n\0\r\nQUIT\r", 12), std::string("\0", 1));
+  INFO(bytes);
+  CHECK(readProxyHeader(bytes).outcome == Outcome::absent);
+}
+
+TEST_CASE("aHeaderThatTheSpecificationForbidsIsBroken") {
   const auto bytes = GENERATE(
-      std::string("PRI * HTTP/2.0\r\n\r\n"), std::string("PROXY TCP4 1.2.3.4 5.6.7.8 1\r\n"),
-      std::string("PROXY TCP4 ::1 ::1 1 2\r\n"), std::string("PROXY TCP6 1.2.3.4 5.6.7.8 1 2\r\n"),
+      std::string("PROXY TCP4 1.2.3.4 5.6.7.8 1\r\n"), std::string("PROXY TCP4 ::1 ::1 1 2\r\n"),
+      std::string("PROXY TCP6 1.2.3.4 5.6.7.8 1 2\r\n"),
       std::string("PROXY TCP4 1.2.3.4 5.6.7.8 1 65536\r\n"),
       std::string("PROXY TCP4 1.2.3.4 5.6.7.8 1 2 3\r\n"), std::string("PROXY TCP4  1.2.3.4 5.6.7.8 1 2\r\n"),
       std::string("PROXY UDP4 1.2.3.4 5.6.7.8 1 2\r\n"), "PROXY TCP4 " + std::string(200, '1'),
       version2(0x31, 0x11, std::string(12, 'x')), version2(0x22, 0x11, std::string(12, 'x')),
-      version2(0x21, 0x11, std::string(11, 'x')), version2(0x21, 0x21, std::string(12, 'x')),
-      version2(0x21, 0x11, std::string(kLongestProxyHeader, 'x')));
+      version2(0x21, 0x11, std::string(11, 'x')), version2(0x21, 0x21, std::string(12, 'x')));
   INFO(bytes);
   CHECK(readProxyHeader(bytes).outcome == Outcome::broken);
+}
+
+TEST_CASE("eachWordOfVersion1IsReadToItsEnd") {
+  using namespace std::string_literals;
+  const auto bytes =
+      GENERATE("PROXY TCP4 1.2.3.4\0 5.6.7.8 1 2\r\n"s, "PROXY TCP4 1.2.3.4 5.6.7.8\0x 1 2\r\n"s,
+               "PROXY TCP6 ::1\0 ::2 1 2\r\n"s, "PROXY TCP6 ::1%lo ::2 1 2\r\n"s,
+               "PROXY TCP6 [::1] ::2 1 2\r\n"s, "PROXY TCP4 1.2.3.4:5 5.6.7.8 1 2\r\n"s,
+               "PROXY TCP4 01.2.3.4 5.6.7.8 1 2\r\n"s, "PROXY TCP4 1.2.3 5.6.7.8 1 2\r\n"s,
+               "PROXY TCP4 0x1.2.3.4 5.6.7.8 1 2\r\n"s, "PROXY TCP4 1.2.3.4 5.6.7.8 01 2\r\n"s,
+               "PROXY TCP4 1.2.3.4 5.6.7.8 1 00\r\n"s, "PROXY TCP4 1.2.3.4 5.6.7.8 +1 2\r\n"s,
+               "PROXY TCP4 1.2.3.4 5.6.7.8 -1 2\r\n"s, "PROXY TCP4 1.2.3.4 5.6.7.8 1\0 2\r\n"s,
+               "PROXY TCP4 1.2.3.4 5.6.7.8 1 2 \r\n"s, "PROXY TCP4 1.2.3.4 5.6.7.8 1 \r\n"s,
+               "PROXY\tTCP4 1.2.3.4 5.6.7.8 1 2\r\n"s, "PROXY TCP4 1.2.3.4 5.6.7.8 1 2\n\r\n"s);
+  INFO(bytes);
+  CHECK(readProxyHeader(bytes).outcome != Outcome::complete);
+}
+
+TEST_CASE("aPortIsAnyNumberOfSixteenBits") {
+  const auto read = readProxyHeader("PROXY TCP4 1.2.3.4 5.6.7.8 0 65535\r\n");
+  REQUIRE(read.outcome == Outcome::complete);
+  CHECK(read.from->client.port == 0);
+  CHECK(read.from->destination.port == 65535);
 }

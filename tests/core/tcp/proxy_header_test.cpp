@@ -30,6 +30,24 @@ TEST_CASE("theHeaderEndsAtTheBalancerAndWhatFollowsGoesOn") {
   CHECK(client.receive(5) == "world");
 }
 
+TEST_CASE("extensionsOfAnyLengthArePassedOver") {
+  Upstream server;
+  Proxy proxy({.servers = {{server.address(), "send-proxy"}}, .bind_options = "accept-proxy"});
+  auto client = proxy.connect();
+  const std::size_t extensions = GENERATE(std::size_t{5'000}, std::size_t{65'535} - 12);
+  auto header = proxyHeader(2, kFrom);
+  header[14] = static_cast<char>((12 + extensions) >> 8U);
+  header[15] = static_cast<char>(12 + extensions);
+  header.append(extensions, '\x04');
+  client.send(header.substr(0, 3'000));
+  CHECK(server.isLeftAlone(50ms));
+  client.send(header.substr(3'000) + "hello");
+  auto served = server.accept();
+  const auto expected = proxyHeader(1, kFrom) + "hello";
+  CHECK(served.receive(expected.size()) == expected);
+  CHECK(proxy.problems().empty());
+}
+
 TEST_CASE("theServerLearnsWhoHasCalled") {
   Upstream server;
   const int version = GENERATE(1, 2);
@@ -82,6 +100,31 @@ TEST_CASE("aConnectionWithoutAHeaderIsClosedAndThatIsToldOnce") {
   CHECK(server.isLeftAlone(50ms));
   REQUIRE(proxy.problems().size() == 1);
   CHECK(proxy.problems()[0].text().find("did not begin with a PROXY header") != std::string::npos);
+}
+
+TEST_CASE("aHeaderThatBreaksTheProtocolIsNotTakenForNone") {
+  using namespace std::string_literals;
+  Upstream server;
+  Proxy proxy({.servers = {{server.address()}}, .bind_options = "accept-proxy"});
+  auto client = proxy.connect();
+  client.send("PROXY TCP4 1.2.3.4\0 5.6.7.8 1 2\r\nhello"s);
+  CHECK(client.receive(1).empty());
+  CHECK(server.isLeftAlone(50ms));
+  REQUIRE(proxy.problems().size() == 1);
+  CHECK(proxy.problems()[0].text().find("a PROXY header that breaks the protocol") != std::string::npos);
+}
+
+TEST_CASE("whoEndsWithinItsHeaderReachesNoServer") {
+  Upstream server;
+  Proxy proxy({.servers = {{server.address()}}, .bind_options = "accept-proxy"});
+  auto client = proxy.connect();
+  auto header = proxyHeader(2, kFrom);
+  header[14] = 1;  // 256 more bytes of extensions
+  client.send(header + "only a part of them");
+  client.finish();
+  CHECK(client.receive(1).empty());
+  CHECK(server.isLeftAlone(50ms));
+  CHECK(proxy.problems().empty());
 }
 
 TEST_CASE("whoKeepsItsHeaderBackIsClosedAfterTimeoutClient") {
