@@ -108,10 +108,11 @@ void FrontendListeners::tellOfHeader(ProxyHeaderReader::Outcome outcome) {
                    (late     ? "sent no whole PROXY header in time."
                     : broken ? "began with a PROXY header that breaks the protocol."
                              : "did not begin with a PROXY header."),
-               broken ? "Look at what stands before this balancer: haproxy.org's proxy-protocol.txt says what "
-                        "it may send."
-                      : "Let what stands before this balancer send it, or remove 'accept-proxy' from the "
-                        "bind line."});
+               broken
+                   ? "Look at what stands before this balancer: haproxy.org's proxy-protocol.txt says what "
+                     "it may send."
+                   : "Let what stands before this balancer send it, or remove 'accept-proxy' from the "
+                     "bind line."});
 }
 
 void FrontendListeners::welcome(Accepted client, const Entrance& entrance) {

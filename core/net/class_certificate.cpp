@@ -9,6 +9,7 @@
 #include <openssl/rand.h>
 #include <openssl/x509v3.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -26,6 +27,10 @@ namespace {
 constexpr long kDay = 24 * 60 * 60;
 constexpr long kGoodFor = 365 * kDay;
 constexpr std::size_t kLongestFile = 64 * 1024;
+constexpr mode_t kOwnFolder = 0700;
+constexpr mode_t kOwnFile = 0600;
+constexpr mode_t kRights = 0777;
+constexpr mode_t kOthers = 0077;
 constexpr const char* kRemedy = "Name a certificate of your own, or make that folder writable.";
 
 using openssl::Bio;
@@ -36,31 +41,69 @@ Error systemError(const std::string& what) {
   return {what + ": " + std::strerror(errno) + ".", kRemedy};
 }
 
+/// One more folder that nobody else can enter, whatever the umask says.
+bool makeFolder(const std::string& path) {
+  return mkdir(path.c_str(), kOwnFolder) == 0 && chmod(path.c_str(), kOwnFolder) == 0;
+}
+
+/// With all that it lies in. One that is there already is closed to others, because it keeps a key.
+Result<void> makeOwnFolder(const std::string& folder) {
+  std::string path;
+  for (const auto& part : std::filesystem::path(folder)) {
+    path = (std::filesystem::path(path) / part).string();
+    struct stat status {};
+    if (stat(path.c_str(), &status) != 0 && !makeFolder(path) && errno != EEXIST)
+      return systemError("The folder '" + folder + "' cannot be made");
+  }
+  struct stat status {};
+  if (stat(folder.c_str(), &status) != 0) return systemError("The folder '" + folder + "' cannot be read");
+  if ((status.st_mode & kRights) == kOwnFolder || chmod(folder.c_str(), kOwnFolder) == 0) return {};
+  return Error{"The folder '" + folder +
+                   "' is open to others and cannot be closed to them: " + std::strerror(errno) + ".",
+               "It is to keep a private key: let it be yours (chown), or move it by XDG_DATA_HOME."};
+}
+
 /// Held by whoever looks at the certificate or makes it; let go when destroyed, or with the process.
 class Lock {
  public:
-  explicit Lock(const std::string& path) : fd_(open(path.c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0600)) {
-    if (fd_ >= 0) flock(fd_, LOCK_EX);
+  explicit Lock(const std::string& path) : fd_(open(path.c_str(), O_CREAT | O_RDWR | O_CLOEXEC, kOwnFile)) {
+    if (fd_ < 0) return;
+    fchmod(fd_, kOwnFile);  // a strict umask would keep even us out, the next time
+    while (!(held_ = flock(fd_, LOCK_EX) == 0) && errno == EINTR) {
+    }
   }
   ~Lock() {
     if (fd_ >= 0) close(fd_);
   }
   Lock(const Lock&) = delete;
   Lock& operator=(const Lock&) = delete;
-  bool held() const { return fd_ >= 0; }
+  bool held() const { return held_; }
 
  private:
   int fd_;
+  bool held_ = false;
 };
 
+/// A file, and not a pipe that would keep us waiting, that nobody else can have read.
+bool isOurs(const std::string& path) {
+  struct stat status {};
+  return stat(path.c_str(), &status) == 0 && S_ISREG(status.st_mode) && (status.st_mode & kOthers) == 0;
+}
+
+/// Good today and tomorrow, and its key beside it.
 bool isGood(const std::string& path) {
+  if (!isOurs(path)) return false;
   const auto text = readFile(path, kLongestFile);
   if (!text) return false;
   const auto file = openssl::reader(*text);
   const Certificate certificate(PEM_read_bio_X509(file.get(), nullptr, nullptr, nullptr));
-  if (!certificate) return false;
-  time_t tomorrow = time(nullptr) + kDay;
-  return X509_cmp_time(X509_get0_notAfter(certificate.get()), &tomorrow) > 0;
+  const auto again = openssl::reader(*text);
+  const Key key(PEM_read_bio_PrivateKey(again.get(), nullptr, openssl::noPassword, nullptr));
+  if (!certificate || !key || X509_check_private_key(certificate.get(), key.get()) != 1) return false;
+  auto now = time(nullptr);
+  auto tomorrow = now + kDay;
+  return X509_cmp_time(X509_get0_notBefore(certificate.get()), &now) < 0 &&
+         X509_cmp_time(X509_get0_notAfter(certificate.get()), &tomorrow) > 0;
 }
 
 void extend(X509* certificate, int kind, const char* value) {
@@ -109,19 +152,22 @@ std::optional<std::string> make() {
 Result<void> write(const std::string& path, const std::string& text) {
   const auto draft = path + ".new";
   unlink(draft.c_str());
-  const int fd = open(draft.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0600);
+  const int fd = open(draft.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, kOwnFile);
   if (fd < 0) return systemError("'" + draft + "' cannot be written");
-  const bool whole = ::write(fd, text.data(), text.size()) == static_cast<ssize_t>(text.size());
-  if (close(fd) != 0 || !whole || std::rename(draft.c_str(), path.c_str()) != 0)
-    return systemError("'" + path + "' cannot be written");
-  return {};
+  const bool whole =
+      fchmod(fd, kOwnFile) == 0 && ::write(fd, text.data(), text.size()) == static_cast<ssize_t>(text.size());
+  if (close(fd) == 0 && whole && std::rename(draft.c_str(), path.c_str()) == 0) return {};
+  const bool in_the_way = errno == EISDIR;
+  auto error = systemError("'" + path + "' cannot be written");
+  if (in_the_way) error.remedy = "Remove the folder of that name, or name a certificate of your own.";
+  unlink(draft.c_str());
+  return error;
 }
 
 }  // namespace
 
 Result<std::string> classCertificateIn(const std::string& folder) {
-  std::error_code failed;
-  std::filesystem::create_directories(folder, failed);
+  if (auto made = makeOwnFolder(folder); !made) return made.error();
   const auto path = folder + "/class.pem";
   const Lock lock(path + ".lock");
   if (!lock.held()) return systemError("The class certificate cannot be kept in '" + folder + "'");

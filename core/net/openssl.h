@@ -22,6 +22,11 @@ using Bio = std::unique_ptr<BIO, Freed<BIO_free>>;
 using Certificate = std::unique_ptr<X509, Freed<X509_free>>;
 using Key = std::unique_ptr<EVP_PKEY, Freed<EVP_PKEY_free>>;
 
+/// For keys with a password: nobody is asked for it in a terminal.
+inline int noPassword(char*, int, int, void*) {
+  return 0;
+}
+
 /// Reads from `text`, which must outlive it.
 inline Bio reader(std::string_view text) {
   return Bio(BIO_new_mem_buf(text.data(), static_cast<int>(text.size())));

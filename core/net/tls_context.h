@@ -35,8 +35,8 @@ struct TlsSettings {
   std::string must_bear = {};  ///< when we connect: the name that its certificate must bear; empty: any
 };
 
-/// All TLS sessions of one bind or server line: TLS 1.2 and later, the ciphers that HTTP/2 allows, ALPN 'h2',
-/// no renegotiation. Not changed once made; sessions may be made on any thread.
+/// All TLS sessions of one bind or server line: TLS 1.2 and later, the ciphers that HTTP/2 allows, elliptic
+/// curves only, ALPN 'h2', no renegotiation. Not changed once made; sessions may be made on any thread.
 class TlsContext {
  public:
   /// For connections that clients make. The error names the file and the remedy.

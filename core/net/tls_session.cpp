@@ -198,6 +198,11 @@ void TlsSession::explain() {
     case SSL_R_NO_SHARED_CIPHER:
       failure_ = {"it speaks no TLS that HTTP/2 allows (" + said + ")", "TLS 1.2 or later is needed."};
       break;
+    case SSL_R_NO_SUITABLE_KEY_SHARE:
+    case SSL_R_NO_SHARED_GROUPS:
+      failure_ = {"it agrees on none of the groups X25519, P-256, P-384 and P-521",
+                  "Let it offer one of them, as every gRPC library does."};
+      break;
     case SSL_R_PEER_DID_NOT_RETURN_A_CERTIFICATE:
       failure_ = {"it showed no certificate", "Give the client one, or write 'verify optional'."};
       break;

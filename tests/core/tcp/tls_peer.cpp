@@ -49,6 +49,8 @@ int shakeHands(Peer& peer, const TlsWish& wish, bool server) {
   SSL_CTX_set_min_proto_version(context.get(), TLS1_VERSION);
   SSL_CTX_set_max_proto_version(context.get(), wish.newest);
   SSL_CTX_set_mode(context.get(), SSL_MODE_AUTO_RETRY);
+  if (!wish.ciphers.empty()) REQUIRE(SSL_CTX_set_cipher_list(context.get(), wish.ciphers.c_str()) == 1);
+  if (!wish.groups.empty()) REQUIRE(SSL_CTX_set1_groups_list(context.get(), wish.groups.c_str()) == 1);
   auto wire = onTheWire(wish.protocols);
   const auto file = wish.certificate.empty() && server ? certificateFile() : wish.certificate;
   if (!file.empty()) {

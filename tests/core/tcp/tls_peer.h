@@ -17,6 +17,8 @@ struct TlsWish {
   std::vector<std::string> protocols{"h2"};  ///< ALPN; a client offers them, a server takes the first
   std::string certificate{};                 ///< a client's; a server's is certificateFile() if empty
   int newest = 0;                            ///< TLS1_2_VERSION …; 0: any
+  std::string ciphers{};                     ///< of TLS 1.2; empty: OpenSSL's own
+  std::string groups{};                      ///< "X25519:P-256"; empty: OpenSSL's own
 };
 
 /// Speaks TLS on `peer` as the client; fails the test unless the handshake ends well.

@@ -3,6 +3,8 @@
 #include "tests/core/tcp/proxy.h"
 #include "tests/core/tcp/tls_peer.h"
 
+#include <openssl/ssl.h>
+
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <future>
@@ -109,6 +111,35 @@ TEST_CASE("aTlsServerThatIsNotTrustedIsPassedOver") {
   auto served = tlsServer(trusted.accept());
   CHECK(served.receive(8) == "question");
   CHECK(isTold(proxy, "Server 's0' cannot be used: its certificate is not trusted"));
+}
+
+TEST_CASE("keysAreAgreedOnEllipticCurvesOnly") {
+  Upstream server;
+  SECTION("with clients") {
+    Proxy proxy({.servers = {{server.address()}}, .bind_options = bindTls()});
+    for (const auto* group : {"X25519", "P-256", "P-384", "P-521"})
+      CHECK(protocolOf(tlsClient(proxy.connect(), {.groups = group})) == "h2");
+    for (const auto* group : {"ffdhe2048", "ffdhe8192", "X448"}) {
+      auto client = proxy.connect();
+      CHECK(shakeHandsAsClient(client, {.groups = group}) != 0);
+    }
+    CHECK(isTold(proxy, "X25519, P-256"));
+  }
+  SECTION("with servers") {
+    Proxy proxy({.servers = {{server.address(), serverTls()}}});
+    const std::string group = GENERATE("X25519", "P-256", "P-384", "P-521", "ffdhe2048", "ffdhe8192", "X448");
+    const bool is_curve = group == "X25519" || group.starts_with("P-");
+    auto client = proxy.connect();
+    auto served = server.accept();
+    CHECK((shakeHandsAsServer(served, {.groups = group}) == 0) == is_curve);
+  }
+}
+
+TEST_CASE("aTls12ClientThatKnowsOnlyDiffieHellmanOfFiniteFieldsIsRefused") {
+  Upstream server;
+  Proxy proxy({.servers = {{server.address()}}, .bind_options = bindTls()});
+  auto client = proxy.connect();
+  CHECK(shakeHandsAsClient(client, {.newest = TLS1_2_VERSION, .ciphers = "DHE"}) != 0);
 }
 
 TEST_CASE("garbageInTlsEndsTheConnectionOnBothSides") {
