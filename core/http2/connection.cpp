@@ -139,7 +139,7 @@ std::size_t Connection::parse(std::string_view bytes) {
   return ending_ || closed_ ? bytes.size() : used;
 }
 
-bool Connection::spend(Budget& budget, std::int32_t cost) {
+bool Connection::spend(Budget& budget, std::int64_t cost) {
   if (budget.spend(balancer_.loop().now(), cost)) return true;
   fail(ErrorCode::enhance_your_calm, "Too many frames that carry no call forward.");
   return false;
@@ -157,7 +157,7 @@ void Connection::sendHeaders(StreamId stream, const HeadersRef& list, std::strin
 
 void Connection::sendData(StreamId stream, std::string_view bytes, bool end) {
   send_window_ -= static_cast<std::int64_t>(bytes.size());
-  idle_frames_.earn(kUsefulFrame);  // its receiver may answer with WINDOW_UPDATE
+  idle_frames_.earn(bytes.size() >= kLittleData || end ? kUsefulData : 1);
   putFrameHeader(out_.bytes(), FrameType::data, end ? kEndStream : 0, stream, bytes.size());
   const bool by_reference = bytes.size() >= kWorthReferring && out_.writable();
   if (const auto loan = by_reference ? balancer_.received().lend(bytes) : std::nullopt)
@@ -204,6 +204,7 @@ void Connection::pushAwaiting() {
 
 void Connection::carry(StreamId stream, Exchange& exchange) {
   streams_.add(stream, exchange);
+  idle_frames_.earn(kUsefulCall);
   counted_.most_streams = std::max(counted_.most_streams, static_cast<std::uint32_t>(streams_.size()));
 }
 
@@ -233,11 +234,6 @@ void Connection::flush() {
   if (ending_ && !std::exchange(shut_, true)) return transport_.endWriting();
   pushAwaiting();
   onRoom();
-}
-
-void Connection::streamError(StreamId stream, ErrorCode code) {
-  if (auto* exchange = streams_.find(stream)) return exchange->broken(side_, code);
-  sendReset(stream, code);
 }
 
 void Connection::fail(ErrorCode code, std::string_view why) {

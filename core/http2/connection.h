@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/event/event.h"
+#include "core/http2/closed_streams.h"
 #include "core/http2/frame.h"
 #include "core/http2/hpack.h"
 #include "core/http2/limits.h"
@@ -40,6 +41,8 @@ class Connection : public Loop::Watcher, public Loop::Deferred {
   /// At most what room() allows and a frame holds. The bytes may lie in the receive buffer.
   void sendData(StreamId stream, std::string_view bytes, bool end);
   void sendReset(StreamId stream, ErrorCode code);
+  /// After a reset of ours: the peer may have sent so many bytes of DATA before it knows.
+  void expectMore(StreamId stream, std::int64_t allowance) { closed_streams_.expectMore(stream, allowance); }
   void sendWindowUpdate(StreamId stream, std::int64_t increment);
   /// Bytes of DATA that can be sent now on a stream whose own window is `window`.
   std::size_t room(std::int64_t window) const;
@@ -58,11 +61,13 @@ class Connection : public Loop::Watcher, public Loop::Deferred {
 
  protected:
   // What the sides do differently.
-  virtual void onHeaders(StreamId stream, HeadersRef list, bool end) = 0;
-  virtual void onTooLarge(StreamId stream) = 0;      ///< a header list above the limit
-  virtual bool isIdle(StreamId stream) const = 0;    ///< a stream that was not opened yet (RFC 9113 §5.1)
-  virtual void onClosedStream(StreamId stream) = 0;  ///< DATA or HEADERS for a stream that has ended
-  virtual void onReset(StreamId stream) = 0;         ///< before its exchange is told
+  virtual bool isIdle(StreamId stream) const = 0;  ///< a stream that was not opened yet (RFC 9113 §5.1)
+  /// HEADERS on an idle stream. @param list null: it is above the limit
+  virtual void onOpening(StreamId stream, HeadersRef list, bool end) = 0;
+  virtual void onTooLarge(Exchange& exchange) = 0;  ///< a header list above the limit
+  /// HEADERS on a closed stream that the peer itself has closed.
+  virtual ErrorCode reopeningError(StreamId stream) const = 0;
+  virtual void onReset() = 0;  ///< of an open stream; before its exchange is told
   virtual void onGoAway(StreamId last, ErrorCode code) = 0;
   virtual void onSettings() {}
   virtual void onPong() {}
@@ -81,8 +86,7 @@ class Connection : public Loop::Watcher, public Loop::Deferred {
   void fail(ErrorCode code, std::string_view why);
   /// Says goodbye, once: no streams are left. The peer may still read it.
   void endGracefully(CloseReason reason);
-  void streamError(StreamId stream, ErrorCode code);
-  bool spend(Budget& budget, std::int32_t cost = 1);
+  bool spend(Budget& budget, std::int64_t cost = 1);
   void tellOpened(NodeId server);
   /// The beginning of a frame or of a header block has come, and its end has not.
   bool midFrame() const { return !partial_.empty() || assembly_ != nullptr; }
@@ -93,6 +97,7 @@ class Connection : public Loop::Watcher, public Loop::Deferred {
   StreamTable streams_;
   HeaderDecoder decoder_;
   HeaderEncoder encoder_;
+  Budget idle_frames_ = kIdleFrames;
   std::int64_t active_at_ = 0;  ///< last byte received
   std::uint32_t peer_max_streams_;
   Http2 counted_{};          ///< what happens besides calls
@@ -110,6 +115,7 @@ class Connection : public Loop::Watcher, public Loop::Deferred {
     int continuations;
     std::string block;
   };
+  struct NewSettings;
 
   void read();
   std::size_t parse(std::string_view bytes);
@@ -118,9 +124,12 @@ class Connection : public Loop::Watcher, public Loop::Deferred {
   void onHeadersFrame(const Frame& frame);
   void onContinuation(const Frame& frame);
   void headerBlock(StreamId stream, std::string_view block, bool end);
+  void onHeaderList(StreamId stream, HeadersRef list, std::size_t block_size, bool end);
+  void onClosedStream(StreamId stream, std::size_t flow_controlled, std::int64_t cost, ErrorCode error);
   void onResetFrame(const Frame& frame);
   void onSettingsFrame(const Frame& frame);
-  bool apply(Setting setting, std::uint32_t value);
+  bool read(Setting setting, std::uint32_t value, NewSettings& changes);
+  bool changeWindows(std::int64_t initial);
   void onPing(const Frame& frame);
   void onGoAwayFrame(const Frame& frame);
   void onWindowUpdate(const Frame& frame);
@@ -137,7 +146,7 @@ class Connection : public Loop::Watcher, public Loop::Deferred {
   std::int64_t send_window_ = kDefaultWindow;
   std::int64_t receive_window_ = kConnectionWindow;
   std::int64_t initial_window_ = kDefaultWindow;  ///< the peer's
-  Budget idle_frames_ = kIdleFrames;
+  ClosedStreams closed_streams_;
   std::uint64_t received_ = 0;
   Http2 told_{};         ///< of counted_
   bool opened_ = false;  ///< told

@@ -38,29 +38,30 @@ void Downstream::begin() {
   dirty();
 }
 
-void Downstream::onHeaders(StreamId stream, HeadersRef list, bool end) {
-  if (auto* exchange = streams_.find(stream))
-    return exchange->headers(Side::downstream, std::move(list), end);
+void Downstream::onOpening(StreamId stream, HeadersRef list, bool end) {
   if (stream % 2 == 0) return fail(ErrorCode::protocol_error, "A client's streams have odd numbers.");
-  if (stream <= last_stream_) return onClosedStream(stream);
-  if (farewell_ == Farewell::final) return;  // above our GOAWAY's last stream: the client knows
   last_stream_ = stream;
-  if (streams_.size() >= kMaxStreams) return refuse(stream, ErrorCode::refused_stream);
+  if (farewell_ == Farewell::final) {  // it crossed our GOAWAY, which tells its client (RFC 9113 §6.8)
+    if (!end) expectMore(stream, kStreamWindow);
+    spend(idle_frames_);
+    return;
+  }
+  if (streams_.size() >= kMaxStreams) return refuse(stream, ErrorCode::refused_stream, end);
+  if (!list) return refuseLargeMetadata(stream, end);
   if (!list->isRequest() || (end && list->contentLength() > 0))
-    return refuse(stream, ErrorCode::protocol_error);
+    return refuse(stream, ErrorCode::protocol_error, end);
   auto& exchange = balancer_.newExchange();
   carry(stream, exchange);
   exchange.begin(*this, stream, std::move(list), end);
 }
 
-void Downstream::refuse(StreamId stream, ErrorCode code) {
-  if (spend(resets_)) sendReset(stream, code);
+void Downstream::refuse(StreamId stream, ErrorCode code, bool end) {
+  if (!spend(resets_)) return;
+  sendReset(stream, code);
+  if (!end) expectMore(stream, kStreamWindow);
 }
 
-void Downstream::onTooLarge(StreamId stream) {
-  if (auto* exchange = streams_.find(stream))
-    return exchange->broken(Side::downstream, ErrorCode::enhance_your_calm);
-  if (isIdle(stream)) last_stream_ = stream;
+void Downstream::refuseLargeMetadata(StreamId stream, bool end) {
   if (!spend(resets_)) return;
   const HeaderList::Field fields[] = {
       {":status", "200"},
@@ -68,16 +69,13 @@ void Downstream::onTooLarge(StreamId stream) {
       {"grpc-status", "8"},
       {"grpc-message", "The metadata is larger than the balancer allows.", true}};
   sendHeaders(stream, HeaderList::make(fields), {}, true);
+  if (end) return;
   sendReset(stream, ErrorCode::no_error);
+  expectMore(stream, kStreamWindow);
 }
 
-void Downstream::onClosedStream(StreamId stream) {
-  if (farewell_ == Farewell::final && isIdle(stream)) return;
-  if (spend(resets_)) sendReset(stream, ErrorCode::stream_closed);
-}
-
-void Downstream::onReset(StreamId) {
-  spend(resets_);
+void Downstream::onTooLarge(Exchange& exchange) {
+  exchange.broken(Side::downstream, ErrorCode::enhance_your_calm);
 }
 
 void Downstream::goAway(CloseReason reason) {
@@ -97,8 +95,9 @@ void Downstream::onPong() {
 
 void Downstream::sayFinalGoAway() {
   farewell_ = Farewell::final;
+  last_served_ = last_stream_;
   if (streams_.empty()) return endGracefully(farewell_reason_);
-  putGoAway(out_.bytes(), last_stream_, ErrorCode::no_error, {});
+  putGoAway(out_.bytes(), last_served_, ErrorCode::no_error, {});
   dirty();
 }
 

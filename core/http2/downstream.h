@@ -29,23 +29,30 @@ class Downstream final : public Connection {
  private:
   enum class Farewell : std::uint8_t { none, announced, final };
 
-  void onHeaders(StreamId stream, HeadersRef list, bool end) override;
-  void onTooLarge(StreamId stream) override;
-  bool isIdle(StreamId stream) const override { return stream > last_stream_; }
-  void onClosedStream(StreamId stream) override;
-  void onReset(StreamId stream) override;
+  bool isIdle(StreamId stream) const override { return stream > last_stream_ || stream % 2 == 0; }
+  void onOpening(StreamId stream, HeadersRef list, bool end) override;
+  void onTooLarge(Exchange& exchange) override;
+  /// A number below the last was used, or skipped for ever (RFC 9113 §5.1.1): that is not remembered.
+  ErrorCode reopeningError(StreamId stream) const override {
+    return stream == last_stream_ ? ErrorCode::stream_closed : ErrorCode::protocol_error;
+  }
+  void onReset() override { spend(resets_); }
   void onGoAway(StreamId, ErrorCode) override {}
   void onPong() override;
   void dropStreams() override;
   void onClosed() override;
-  StreamId lastPeerStream() const override { return last_stream_; }
+  StreamId lastPeerStream() const override {
+    return farewell_ == Farewell::final ? last_served_ : last_stream_;
+  }
 
-  void refuse(StreamId stream, ErrorCode code);
+  void refuse(StreamId stream, ErrorCode code, bool end);
+  void refuseLargeMetadata(StreamId stream, bool end);
   void sayFinalGoAway();
   std::chrono::nanoseconds restLimit() const;
 
   Endpoint client_;
   StreamId last_stream_ = 0;
+  StreamId last_served_ = 0;  ///< what the final GOAWAY said
   Budget resets_ = kResets;
   Farewell farewell_ = Farewell::none;
   CloseReason farewell_reason_ = CloseReason::none;

@@ -116,6 +116,7 @@ class Exchange {
   bool retry(Loss loss);
   bool retryInsteadOf(const HeaderList& answer);
   void tryAgain();
+  void cut(Side side, ErrorCode code);
   void leaveUpstream();
   void stopWaiting();
   void tell(Kind kind, std::uint8_t status = 0);
@@ -138,6 +139,7 @@ class Exchange {
   std::vector<NodeId> tried_;
   std::uint8_t attempt_ = 1;
   std::uint8_t status_ = 0;  ///< gRPC status as far as it is known
+  std::uint8_t informational_ = 0;  ///< answers 1xx that came
   bool waiting_ = false;
   bool replayable_ = true;
   bool answered_ = false;  ///< the first HEADERS of the response were passed on

@@ -44,7 +44,7 @@ void Exchange::Flow::clear() {
 void Exchange::reset(Side by, ErrorCode code) {
   if (by == Side::downstream) {
     status_ = static_cast<std::uint8_t>(GrpcStatus::cancelled);
-    if (upstream_ != nullptr) upstream_->sendReset(upstream_stream_, code);
+    cut(Side::upstream, code);
     leaveUpstream();
     downstream_->forget(downstream_stream_);
     return finish();
@@ -57,7 +57,7 @@ void Exchange::reset(Side by, ErrorCode code) {
   }
   status_ = static_cast<std::uint8_t>(statusOf(code));
   balancer_.pool().observeAnswer(server_, status_);
-  downstream_->sendReset(downstream_stream_, code);
+  cut(Side::downstream, code);
   downstream_->forget(downstream_stream_);
   finish();
 }
@@ -68,11 +68,11 @@ void Exchange::broken(Side by, ErrorCode code) {
   const auto codeFor = [&](Side side) {
     return side == by ? code : by == Side::downstream ? ErrorCode::cancel : ErrorCode::internal_error;
   };
-  if (upstream_ != nullptr) upstream_->sendReset(upstream_stream_, codeFor(Side::upstream));
+  cut(Side::upstream, codeFor(Side::upstream));
   leaveUpstream();
   if (by == Side::upstream && retry(Loss::junk)) return;
   auto& client = static_cast<Downstream&>(*downstream_);
-  client.sendReset(downstream_stream_, codeFor(Side::downstream));
+  cut(Side::downstream, codeFor(Side::downstream));
   client.forget(downstream_stream_);
   finish();
   if (by == Side::downstream) client.misbehaved();
@@ -80,7 +80,7 @@ void Exchange::broken(Side by, ErrorCode code) {
 
 void Exchange::clientGone() {
   status_ = static_cast<std::uint8_t>(GrpcStatus::cancelled);
-  if (upstream_ != nullptr) upstream_->sendReset(upstream_stream_, ErrorCode::cancel);
+  cut(Side::upstream, ErrorCode::cancel);
   leaveUpstream();
   downstream_->forget(downstream_stream_);
   finish();
@@ -120,7 +120,7 @@ bool Exchange::retryInsteadOf(const HeaderList& answer) {
 
 /// On another server, with what was kept of the request.
 void Exchange::tryAgain() {
-  if (upstream_ != nullptr && !request_.passed) upstream_->sendReset(upstream_stream_, ErrorCode::cancel);
+  if (!request_.passed) cut(Side::upstream, ErrorCode::cancel);
   leaveUpstream();
   request_.held = std::exchange(replay_, {}).append(request_.unpassed());
   request_.passed_of_held = 0;
@@ -135,7 +135,7 @@ void Exchange::tryAgain() {
 void Exchange::answer(GrpcStatus status, std::string_view message) {
   stopWaiting();
   status_ = static_cast<std::uint8_t>(status);
-  if (upstream_ != nullptr) upstream_->sendReset(upstream_stream_, ErrorCode::cancel);
+  cut(Side::upstream, ErrorCode::cancel);
   leaveUpstream();
   const auto code = std::to_string(status_);
   std::vector<HeaderList::Field> fields;
@@ -144,7 +144,7 @@ void Exchange::answer(GrpcStatus status, std::string_view message) {
   if (!answered_ && grpc) fields.push_back({"content-type", "application/grpc"});
   if (grpc) fields.insert(fields.end(), {{"grpc-status", code}, {"grpc-message", message, true}});
   if (answered_ && !grpc) {
-    downstream_->sendReset(downstream_stream_, ErrorCode::internal_error);
+    cut(Side::downstream, ErrorCode::internal_error);
     downstream_->forget(downstream_stream_);
   } else {
     response_.ended = response_.passed = true;
@@ -174,7 +174,7 @@ void Exchange::checkTime(std::int64_t now) {
   if (!server_owes)
     return answer(GrpcStatus::deadline_exceeded, "Nothing came from the client in time (timeout client).");
   balancer_.pool().observeAnswer(server_, static_cast<std::uint8_t>(GrpcStatus::deadline_exceeded));
-  if (upstream_ != nullptr) upstream_->sendReset(upstream_stream_, ErrorCode::cancel);
+  cut(Side::upstream, ErrorCode::cancel);
   leaveUpstream();
   if (retry(Loss::too_late)) return;
   answer(GrpcStatus::deadline_exceeded,
@@ -189,6 +189,14 @@ void Exchange::waitFor(UpstreamGroup* group) {
 void Exchange::stopWaiting() {
   if (!std::exchange(waiting_, false)) return;
   balancer_.stopWaiting(*this, std::exchange(waiting_at_, nullptr));
+}
+
+/// Resets the stream of a side that may go on sending until it knows.
+void Exchange::cut(Side side, ErrorCode code) {
+  auto* connection = at(side);
+  if (connection == nullptr) return;
+  connection->sendReset(streamAt(side), code);
+  if (!from(side).ended) connection->expectMore(streamAt(side), from(side).allowance);
 }
 
 void Exchange::leaveUpstream() {
@@ -218,11 +226,11 @@ void Exchange::finish() {
   stopWaiting();
   tell(Kind::call_finished, status_);
   if (upstream_ != nullptr) {
-    if (!request_.passed) upstream_->sendReset(upstream_stream_, ErrorCode::cancel);
+    if (!request_.passed) cut(Side::upstream, ErrorCode::cancel);
     leaveUpstream();
   }
   if (response_.passed) {
-    if (!request_.ended) downstream_->sendReset(downstream_stream_, ErrorCode::no_error);
+    if (!request_.ended) cut(Side::downstream, ErrorCode::no_error);
     downstream_->forget(downstream_stream_);
   }
   if (std::exchange(response_.awaiting_room, false)) downstream_->stopAwaiting(*this);
@@ -236,7 +244,7 @@ void Exchange::finish() {
   tried_.clear();
   server_ = 0;
   attempt_ = 1;
-  status_ = 0;
+  status_ = informational_ = 0;
   replayable_ = true;
   answered_ = false;
   balancer_.recycle(*this, downstream, answered);

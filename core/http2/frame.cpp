@@ -4,12 +4,6 @@
 #include <algorithm>
 
 namespace switchyard::http2 {
-namespace {
-
-constexpr std::size_t kPrioritySize = 5;  // RFC 9113 §6.2
-
-}  // namespace
-
 void put32(std::string& to, std::uint32_t value) {
   const char bytes[] = {static_cast<char>(value >> 24), static_cast<char>(value >> 16),
                         static_cast<char>(value >> 8), static_cast<char>(value)};
@@ -31,6 +25,18 @@ std::optional<std::string_view> content(const Frame& frame) {
   if (padding > payload.size()) return std::nullopt;
   payload.remove_suffix(padding);
   return payload;
+}
+
+ErrorCode contentError(const Frame& frame) {
+  const auto least = (frame.has(kPadded) ? 1 : 0) +
+                     (frame.type == FrameType::headers && frame.has(kPriority) ? kPrioritySize : 0);
+  return frame.payload.size() < least ? ErrorCode::frame_size_error : ErrorCode::protocol_error;
+}
+
+bool dependsOnItself(const Frame& frame) {
+  const std::size_t at = frame.type == FrameType::headers && frame.has(kPadded) ? 1 : 0;
+  return (frame.type == FrameType::priority || frame.has(kPriority)) &&
+         (read32(frame.payload, at) & kGreatestStream) == frame.stream;
 }
 
 void putFrameHeader(std::string& to, FrameType type, std::uint8_t flags, StreamId stream,

@@ -58,6 +58,7 @@ using StreamId = std::uint32_t;
 
 constexpr std::size_t kFrameHeaderSize = 9;
 constexpr std::size_t kMaxFrameSize = 16'384;  ///< what we accept, and each peer must (RFC 9113 §4.2)
+constexpr std::size_t kPrioritySize = 5;       ///< RFC 9113 §6.3
 constexpr std::int64_t kDefaultWindow = 65'535;
 constexpr std::int64_t kGreatestWindow = 0x7FFF'FFFF;
 constexpr StreamId kGreatestStream = 0x7FFF'FFFF;
@@ -92,6 +93,10 @@ inline Frame readFrame(std::string_view bytes) {
 }
 /// The payload of DATA or HEADERS without padding and priority; empty when they do not fit into it.
 std::optional<std::string_view> content(const Frame& frame);
+/// Why they do not (RFC 9113 §4.2, §6.1).
+ErrorCode contentError(const Frame& frame);
+/// PRIORITY, or HEADERS with priority, whose stream is to depend on itself (RFC 7540 §5.3.1).
+bool dependsOnItself(const Frame& frame);
 
 void put32(std::string& to, std::uint32_t value);
 

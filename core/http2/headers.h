@@ -56,7 +56,8 @@ class HeaderList {
 
   // RFC 9113 §8.2 and §8.3: is it well-formed as …?
   bool isRequest() const;
-  bool isResponse() const { return well_formed_ && status_ >= 100 && !request_pseudo_; }
+  /// Not 101: HTTP/2 has no upgrade (RFC 9113 §8.6).
+  bool isResponse() const { return well_formed_ && status_ >= 100 && status_ != 101 && !request_pseudo_; }
   bool isTrailers() const { return well_formed_ && status_ == kNone && !request_pseudo_; }
 
   int status() const { return static_cast<int>(status_); }  ///< HTTP status, kNone without

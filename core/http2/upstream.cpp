@@ -100,15 +100,12 @@ void Upstream::retire() {
   if (streams_.empty()) endGracefully(CloseReason::drained);
 }
 
-void Upstream::onHeaders(StreamId stream, HeadersRef list, bool end) {
-  if (isIdle(stream)) return fail(ErrorCode::protocol_error, "HEADERS for a stream that is not open.");
-  if (auto* exchange = streams_.find(stream)) exchange->headers(Side::upstream, std::move(list), end);
+void Upstream::onOpening(StreamId, HeadersRef, bool) {
+  fail(ErrorCode::protocol_error, "HEADERS for a stream that is not open.");
 }
 
-void Upstream::onTooLarge(StreamId stream) {
-  if (auto* exchange = streams_.find(stream))
-    exchange->answer(GrpcStatus::resource_exhausted,
-                     "The answer's metadata is larger than the balancer allows.");
+void Upstream::onTooLarge(Exchange& exchange) {
+  exchange.answer(GrpcStatus::resource_exhausted, "The answer's metadata is larger than the balancer allows.");
 }
 
 void Upstream::onGoAway(StreamId last, ErrorCode) {

@@ -35,11 +35,11 @@ class Upstream final : public Connection {
 
  private:
   void onReady(std::uint32_t ready) override;
-  void onHeaders(StreamId stream, HeadersRef list, bool end) override;
-  void onTooLarge(StreamId stream) override;
   bool isIdle(StreamId stream) const override { return stream >= next_stream_ || stream % 2 == 0; }
-  void onClosedStream(StreamId) override {}  // it was reset here: what was on its way is ignored
-  void onReset(StreamId) override {}
+  void onOpening(StreamId stream, HeadersRef list, bool end) override;
+  void onTooLarge(Exchange& exchange) override;
+  ErrorCode reopeningError(StreamId) const override { return ErrorCode::stream_closed; }
+  void onReset() override {}
   void onGoAway(StreamId last, ErrorCode code) override;
   void onSettings() override;
   void onRoom() override;
