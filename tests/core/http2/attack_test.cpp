@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Hostile peers: whatever they send, the balancer's memory and time are bounded (core/http2/limits.h), the
 // attacker is told and closed, and everybody else is served.
+#include "core/http2/limits.h"
 #include "tests/core/http2/proxy.h"
 
 #include <catch2/catch.hpp>
+#include <thread>
 
 using namespace switchyard;
 using namespace switchyard::http2_test;
@@ -55,6 +57,52 @@ TEST_CASE("floodsOfFramesThatCarryNoCallAreStopped") {
   CHECK(attack(balancer, times(many, frame(static_cast<FrameType>(0x42), 0, 0, ""))) ==
         ErrorCode::enhance_your_calm);
   CHECK(serves(balancer));
+}
+
+TEST_CASE("noFrameIsFreeBecauseItIsWrongOrAnAcknowledgement") {
+  RequestBalancer balancer;
+  const int many = 30'000;
+  CHECK(attack(balancer, times(many, frame(FrameType::settings, http2::kAck, 0, ""))) ==
+        ErrorCode::enhance_your_calm);
+  CHECK(attack(balancer, times(many, frame(FrameType::ping, http2::kAck, 0, "12345678"))) ==
+        ErrorCode::enhance_your_calm);
+  CHECK(attack(balancer, headersFrame(1, request(), false) +
+                             times(many, frame(FrameType::rst_stream, 0, 1, number(8)))) ==
+        ErrorCode::enhance_your_calm);
+  CHECK(attack(balancer, headersFrame(1, request(), false) + frame(FrameType::rst_stream, 0, 1, number(8)) +
+                             times(many, frame(FrameType::window_update, 0, 1, number(1)))) ==
+        ErrorCode::enhance_your_calm);
+  CHECK(attack(balancer, times(many, frame(FrameType::priority, 0, 3, "four"))) ==
+        ErrorCode::frame_size_error);  // at the first
+}
+
+TEST_CASE("aSettingsFrameCostsWhatItMakesTheBalancerDo") {
+  RequestBalancer balancer;
+  std::string streams;
+  for (StreamId stream = 1; stream < 200; stream += 2) streams += headersFrame(stream, request(), false);
+  std::string values;
+  for (std::uint32_t i = 0; i < 2'730; ++i) values += setting(Setting::initial_window_size, 1'000 + i);
+  CHECK(attack(balancer, streams + times(150, frame(FrameType::settings, 0, 0, values))) ==
+        ErrorCode::enhance_your_calm);
+}
+
+TEST_CASE("aBudgetIsNeverLargerThanItSays") {
+  constexpr std::int64_t kSecond = 1'000'000'000;
+  http2::Budget budget(10, 5);
+  std::int64_t now = 1'000 * kSecond;
+  for (const auto rest : {0 * kSecond, 100 * kSecond, 2 * kSecond}) {
+    now += rest;
+    for (int i = 0; i < 10; ++i) CHECK(budget.spend(now));
+    CHECK_FALSE(budget.spend(now));
+  }
+  CHECK(budget.spend(now + kSecond, 5));
+  CHECK_FALSE(budget.spend(now + kSecond));
+  budget.earn(3);
+  CHECK_FALSE(budget.spend(now + kSecond, 4));
+  CHECK(budget.spend(now + kSecond, 3));
+  budget.earn(1'000);
+  CHECK_FALSE(budget.spend(now + kSecond, 11));
+  CHECK(budget.spend(now + kSecond, 10));
 }
 
 TEST_CASE("aFloodOfEmptyDataIsStopped") {
@@ -119,6 +167,56 @@ TEST_CASE("aServersHeaderListThatIsTooLargeEndsItsCallOnly") {
   bomb += std::string("\x40\x01x", 3) + "\x7f\xa1\x1e" + std::string(4000, 'a') + std::string(1000, '\xbe');
   server.send(frame(FrameType::headers, kEndHeaders, 1, bomb));
   CHECK(client.awaitStatus(1) == 8);
+  CHECK(server.lives());
+}
+
+TEST_CASE("windowsThatAreOpenedByteByByteAreStopped") {  // CVE-2019-9511
+  RequestBalancer balancer;
+  auto client = balancer.client(setting(Setting::initial_window_size, 0));
+  client.call(1);
+  auto server = balancer.server();
+  server.await(FrameType::data, 1);
+  server.headers(1, response());
+  server.data(1, std::string(16'000, 'x'));
+  server.data(1, std::string(16'000, 'x'));
+  client.awaitHeaders(1);
+  std::thread opening([&] { client.trySend(times(32'000, frame(FrameType::window_update, 0, 1, number(1)))); });
+  const auto failure = client.awaitFailure();
+  opening.join();
+  CHECK(failure == ErrorCode::enhance_your_calm);
+}
+
+TEST_CASE("headerListsThatLeadNowhereCostWhatTheyTakeToDecode") {
+  RequestBalancer balancer;
+  std::string bytes;
+  for (StreamId stream = 1; stream < 101; stream += 2)  // 64,000 references of one byte each
+    bytes += frame(FrameType::headers, kEndStream, stream, std::string(16'000, '\x82')) +
+             times(2, frame(FrameType::continuation, 0, stream, std::string(16'000, '\x82'))) +
+             frame(FrameType::continuation, kEndHeaders, stream, std::string(16'000, '\x82'));
+  CHECK(attack(balancer, bytes) == ErrorCode::enhance_your_calm);
+}
+
+TEST_CASE("aServerThatGoesOnAndOnWithInformationalAnswersIsGivenUp") {
+  RequestBalancer balancer;
+  auto client = balancer.client();
+  client.call(1);
+  auto server = balancer.server();
+  server.await(FrameType::data, 1);
+  for (int i = 0; i < 100; ++i) server.headers(1, {{":status", "103"}, {"link", "</a>"}});
+  CHECK(server.await(FrameType::rst_stream, 1).error() == ErrorCode::enhance_your_calm);
+  CHECK(client.await(FrameType::rst_stream, 1).error() == ErrorCode::internal_error);
+  CHECK(server.lives());
+}
+
+TEST_CASE("aServerThatSwitchesProtocolsIsGivenUp") {  // RFC 9113 §8.6
+  RequestBalancer balancer;
+  auto client = balancer.client();
+  client.call(1);
+  auto server = balancer.server();
+  server.await(FrameType::data, 1);
+  server.headers(1, {{":status", "101"}, {"x", "y"}});
+  CHECK(server.await(FrameType::rst_stream, 1).error() == ErrorCode::protocol_error);
+  CHECK(client.await(FrameType::rst_stream, 1).error() == ErrorCode::internal_error);
   CHECK(server.lives());
 }
 

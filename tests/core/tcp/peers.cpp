@@ -54,6 +54,7 @@ Peer::Peer(SocketFd socket) : socket_(std::move(socket)) {
   const timeval patience{.tv_sec = kPatience.count(), .tv_usec = 0};
   setsockopt(socket_.fd(), SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
   setsockopt(socket_.fd(), SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
+  sendAtOnce(socket_.fd());
 }
 
 Peer Peer::connectTo(const Endpoint& address) {
