@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a connection does with each frame: the checks and errors of RFC 9113 §6.
-#include "core/http2/connection.h"
-
 #include "core/http2/balancer.h"
+#include "core/http2/connection.h"
 #include "core/http2/exchange.h"
 
 #include <algorithm>
@@ -76,8 +75,9 @@ void Connection::onData(const Frame& frame) {
   if (end) closed_streams_.ended(frame.stream);
 }
 
-/// DATA or HEADERS on a stream that has ended here (RFC 9113 §5.1). After our reset it is dropped, and no more
-/// of it may come than would have cost us with the stream alive. After the peer's own end it is an error.
+/// DATA or HEADERS on a stream that has ended here (RFC 9113 §5.1). After our reset it is dropped, and no
+/// more of it may come than would have cost us with the stream alive. After the peer's own end it is an
+/// error.
 /// @param cost of a frame for which no window pays
 void Connection::onClosedStream(StreamId stream, std::size_t flow_controlled, std::int64_t cost,
                                 ErrorCode error) {
@@ -102,8 +102,8 @@ void Connection::onHeadersFrame(const Frame& frame) {
   if (dependsOnItself(frame))
     return fail(ErrorCode::protocol_error, "A stream depends on itself (RFC 7540 section 5.3.1).");
   if (frame.has(kEndHeaders)) return headerBlock(frame.stream, *block, frame.has(kEndStream));
-  assembly_ = std::make_unique<Assembly>(
-      Assembly{frame.stream, frame.has(kEndStream), 0, std::string(*block)});
+  assembly_ =
+      std::make_unique<Assembly>(Assembly{frame.stream, frame.has(kEndStream), 0, std::string(*block)});
 }
 
 void Connection::onContinuation(const Frame& frame) {
@@ -148,8 +148,7 @@ void Connection::onHeaderList(StreamId stream, HeadersRef list, std::size_t bloc
 }
 
 void Connection::onResetFrame(const Frame& frame) {
-  if (frame.payload.size() != 4)
-    return fail(ErrorCode::frame_size_error, "RST_STREAM is not 4 bytes long.");
+  if (frame.payload.size() != 4) return fail(ErrorCode::frame_size_error, "RST_STREAM is not 4 bytes long.");
   if (frame.stream == 0 || isIdle(frame.stream))
     return fail(ErrorCode::protocol_error, "RST_STREAM for a stream that is not open.");
   ++counted_.resets_received;
@@ -163,8 +162,8 @@ void Connection::onResetFrame(const Frame& frame) {
     exchange->reset(side_, static_cast<ErrorCode>(read32(frame.payload)));
 }
 
-/// What a SETTINGS frame changes that costs more than to remember it: done once, however often it is said. The
-/// last value counts.
+/// What a SETTINGS frame changes that costs more than to remember it: done once, however often it is said.
+/// The last value counts.
 struct Connection::NewSettings {
   std::optional<std::uint32_t> initial_window;
   std::optional<std::uint32_t> table_size;
@@ -174,8 +173,7 @@ struct Connection::NewSettings {
 void Connection::onSettingsFrame(const Frame& frame) {
   if (frame.stream != 0) return fail(ErrorCode::protocol_error, "SETTINGS on a stream.");
   if (frame.has(kAck)) {
-    if (!frame.payload.empty())
-      return fail(ErrorCode::frame_size_error, "SETTINGS with ACK are not empty.");
+    if (!frame.payload.empty()) return fail(ErrorCode::frame_size_error, "SETTINGS with ACK are not empty.");
     spend(idle_frames_);
     return;
   }

@@ -167,8 +167,7 @@ void Exchange::responseHeaders(HeadersRef list, bool end) {
   const auto status = list->status();
   if (status < 200) {  // informational: the answer is still to come (RFC 9110 §15.2)
     if (end) return broken(Side::upstream, ErrorCode::protocol_error);
-    if (++informational_ > kMostInformational)
-      return broken(Side::upstream, ErrorCode::enhance_your_calm);
+    if (++informational_ > kMostInformational) return broken(Side::upstream, ErrorCode::enhance_your_calm);
     return downstream_->sendHeaders(downstream_stream_, list, {}, false);
   }
   if (end && retryInsteadOf(*list)) return;

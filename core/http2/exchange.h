@@ -138,7 +138,7 @@ class Exchange {
   std::int64_t active_at_ = 0;
   std::vector<NodeId> tried_;
   std::uint8_t attempt_ = 1;
-  std::uint8_t status_ = 0;  ///< gRPC status as far as it is known
+  std::uint8_t status_ = 0;         ///< gRPC status as far as it is known
   std::uint8_t informational_ = 0;  ///< answers 1xx that came
   bool waiting_ = false;
   bool replayable_ = true;

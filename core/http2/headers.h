@@ -67,7 +67,7 @@ class HeaderList {
   std::string_view path() const { return path_; }
   CallId call() const { return call_; }  ///< what a client of the lab calls it, 0 without
 
-  bool shared = false;          ///< seen more than once: worth remembering how it is encoded
+  bool shared = false;            ///< seen more than once: worth remembering how it is encoded
   std::uint64_t fingerprint = 0;  ///< of all bytes
 
  private:

@@ -29,8 +29,9 @@ constexpr std::size_t kMostWaiting = 10'000;
 
 /// A header list after decompression, each field counting 32 bytes more (RFC 9113 §6.5.2).
 constexpr std::size_t kMaxHeaderList = 64 * 1024;
-/// A header block before decompression, and the frames that may carry it. A list above kMaxHeaderList costs its
-/// stream; a block above this costs the connection, because what is not decoded breaks HPACK for all streams.
+/// A header block before decompression, and the frames that may carry it. A list above kMaxHeaderList costs
+/// its stream; a block above this costs the connection, because what is not decoded breaks HPACK for all
+/// streams.
 constexpr std::size_t kMaxHeaderBlock = 4 * kMaxHeaderList;
 constexpr int kMaxContinuations = 32;
 /// Informational answers (1xx) that a server may send for one call (RFC 9110 §15.2 sets no limit).
@@ -80,23 +81,25 @@ class Budget {
   std::int64_t whole_at_ = 0;
 };
 
-/// Streams that a client resets (rapid reset, CVE-2023-44487) or that we must refuse; each answered call earns
-/// one back.
+/// Streams that a client resets (rapid reset, CVE-2023-44487) or that we must refuse; each answered call
+/// earns one back.
 constexpr Budget kResets{1'000, 100};
-/// Frames that carry no call forward, in units of what a PING costs us. A call earns kUsefulCall back, and DATA
-/// that we send kUsefulData, for PINGs and WINDOW_UPDATEs that answer it; little DATA earns little, so that
-/// whoever opens its windows byte by byte does not earn by it.
+/// Frames that carry no call forward, in units of what a PING costs us. A call earns kUsefulCall back, and
+/// DATA that we send kUsefulData, for PINGs and WINDOW_UPDATEs that answer it; little DATA earns little, so
+/// that whoever opens its windows byte by byte does not earn by it.
 constexpr Budget kIdleFrames{10'000, 5'000};
 constexpr std::int64_t kUsefulCall = 8;
 constexpr std::int64_t kUsefulData = 4;
-constexpr std::size_t kLittleData = 256;  ///< bytes of DATA below which a frame earns 1, and of an increment costs 2
+constexpr std::size_t kLittleData =
+    256;  ///< bytes of DATA below which a frame earns 1, and of an increment costs 2
 constexpr std::int64_t kSettingsCost = 20;
-/// What else a frame costs: each so many settings, streams whose window changes or that are looked at, bytes of
-/// a header block that led nowhere, cost one more.
+/// What else a frame costs: each so many settings, streams whose window changes or that are looked at, bytes
+/// of a header block that led nowhere, cost one more.
 constexpr std::int64_t kSettingsAtOneCost = 32;
 constexpr std::int64_t kStreamsAtOneCost = 4;
 constexpr std::int64_t kHeaderBytesAtOneCost = 64;
-/// Further attempts, by all calls of a balancer; each call earns a fifth of one (gRFC A6 calls it throttling).
+/// Further attempts, by all calls of a balancer; each call earns a fifth of one (gRFC A6 calls it
+/// throttling).
 constexpr Budget kRetries{10'000, 50};
 constexpr std::int64_t kRetryCost = 5;
 

@@ -105,7 +105,8 @@ void Upstream::onOpening(StreamId, HeadersRef, bool) {
 }
 
 void Upstream::onTooLarge(Exchange& exchange) {
-  exchange.answer(GrpcStatus::resource_exhausted, "The answer's metadata is larger than the balancer allows.");
+  exchange.answer(GrpcStatus::resource_exhausted,
+                  "The answer's metadata is larger than the balancer allows.");
 }
 
 void Upstream::onGoAway(StreamId last, ErrorCode) {

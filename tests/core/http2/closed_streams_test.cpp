@@ -85,7 +85,8 @@ TEST_CASE("lateTrailersStillTeachHpackItsTable") {
   auto client = balancer.client();
   beginUpload(client, 1);
   client.send(frame(FrameType::headers, kEndHeaders | kEndStream, 1, std::string("\x40\x01x\x01y", 5)));
-  client.send(frame(FrameType::headers, kEndHeaders | kEndStream, 3, block(request()) + "\xbe"));  // that field
+  client.send(
+      frame(FrameType::headers, kEndHeaders | kEndStream, 3, block(request()) + "\xbe"));  // that field
   CHECK(client.awaitStatus(3) == 14);
 }
 
@@ -102,7 +103,8 @@ TEST_CASE("aStreamThatEndedAfterItsResetIsClosedForGood") {
 TEST_CASE("whatCameTooLongAgoToBeRememberedIsDroppedToo") {
   EarlyAnswers balancer;
   auto client = balancer.client();
-  for (StreamId stream = 1; stream < 2 * http2::kMostRemembered + 10; stream += 2) beginUpload(client, stream);
+  for (StreamId stream = 1; stream < 2 * http2::kMostRemembered + 10; stream += 2)
+    beginUpload(client, stream);
   client.data(1, "very late");
   client.headers(3, trailers(), true);
   CHECK(hearsOnlyOfItsWindow(client));
@@ -111,7 +113,8 @@ TEST_CASE("whatCameTooLongAgoToBeRememberedIsDroppedToo") {
 TEST_CASE("lateFramesOfARefusedStreamAreDropped") {
   RequestBalancer balancer;
   auto client = balancer.client();
-  for (StreamId stream = 1; stream <= 2 * http2::kMaxStreams + 1; stream += 2) client.headers(stream, request());
+  for (StreamId stream = 1; stream <= 2 * http2::kMaxStreams + 1; stream += 2)
+    client.headers(stream, request());
   const StreamId refused = 2 * http2::kMaxStreams + 1;
   CHECK(client.await(FrameType::rst_stream).stream == refused);
   client.data(refused, "it did not know");
