@@ -15,7 +15,8 @@ Usage: ./test.sh [NAME...] [-- CTEST-ARGUMENT...]   install what is missing, bui
   clean-machine   ./run.sh, ./test.sh and the .deb on a fresh Debian 12 and 13 (needs root and a Debian mirror)
   asan            the default tests under AddressSanitizer and UBSan
   tsan            the core's tests under ThreadSanitizer
-  fuzz            each fuzzer for a minute
+  fuzz            each fuzzer for a minute, by libFuzzer (clang)
+  fuzz-gcc        the same for what GCC compiles, as what is shipped
   all             all of these
 
 Examples: ./test.sh asan tsan        ./test.sh default -- -R core.event
@@ -26,7 +27,7 @@ here=$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")
 # shellcheck source=scripts/setup.sh
 . "$here/scripts/setup.sh"
 
-every=(default interop lessons at-spi chaos packaging asan tsan fuzz clean-machine)
+every=(default interop lessons at-spi chaos packaging asan tsan fuzz fuzz-gcc clean-machine)
 names=()
 while [ $# -gt 0 ]; do
   case $1 in
@@ -47,7 +48,7 @@ run_tests() {
   local name=$1 preset=release needs=(build)
   shift
   case $name in
-    asan) preset=asan ;;
+    asan | fuzz-gcc) preset=$name ;;
     tsan | fuzz) preset=$name needs+=(clang) ;;
     default | lessons | chaos) ;;
     *) needs+=("$name") ;;

@@ -26,7 +26,7 @@ if(NOT SWITCHYARD_SANITIZE)  # as Debian builds its own programs (dpkg-buildflag
   add_link_options(-Wl,-z,relro,-z,now)
 endif()
 
-if(SWITCHYARD_FUZZ)
+if(SWITCHYARD_FUZZ AND CMAKE_CXX_COMPILER_ID MATCHES Clang)  # tests/fuzz does the same for GCC
   add_compile_options(-fsanitize=fuzzer-no-link)  # coverage for the fuzzers; their own targets link libFuzzer
 endif()
 

@@ -199,7 +199,8 @@ void Connection::stopAwaiting(Exchange& exchange) {
 /// Each in turn; whoever finds too little room waits again, behind the others.
 void Connection::pushAwaiting() {
   if (awaiting_room_.empty()) return;
-  for (auto* exchange : std::exchange(awaiting_room_, {})) exchange->roomAt(side_);
+  for (auto* exchange : std::exchange(awaiting_room_, {}))
+    if (exchange->awaitsRoomOf(*this)) exchange->roomAt(side_);  // else one before it has ended it
 }
 
 void Connection::carry(StreamId stream, Exchange& exchange) {

@@ -202,12 +202,10 @@ void Connection::onSettingsFrame(const Frame& frame) {
 bool Connection::changeWindows(std::int64_t initial) {
   if (!spend(idle_frames_, static_cast<std::int64_t>(streams_.size()) / kStreamsAtOneCost)) return false;
   const auto change = initial - std::exchange(initial_window_, initial);
-  for (auto* exchange : streams_.all())
-    if (!exchange->changeWindow(side_, change)) {
-      fail(ErrorCode::flow_control_error, "A stream's window is above 2^31-1.");
-      return false;
-    }
-  return true;
+  bool fits = true;
+  streams_.forEach([&](Exchange& exchange) { fits &= exchange.changeWindow(side_, change); });
+  if (!fits) fail(ErrorCode::flow_control_error, "A stream's window is above 2^31-1.");
+  return fits;
 }
 
 /// False after an error. RFC 9113 §6.5.2; unknown settings are ignored.

@@ -109,7 +109,7 @@ void Downstream::callEnded(bool answered) {
 }
 
 void Downstream::dropStreams() {
-  for (auto* exchange : streams_.all()) exchange->clientGone();
+  streams_.forEach([](Exchange& exchange) { exchange.clientGone(); });
 }
 
 void Downstream::onClosed() {
@@ -146,7 +146,7 @@ void Downstream::checkTime(std::int64_t now) {
       goAway(CloseReason::idle_timeout);
     return;
   }
-  for (auto* exchange : streams_.all()) exchange->checkTime(now);
+  streams_.forEach([now](Exchange& exchange) { exchange.checkTime(now); });
 }
 
 }  // namespace switchyard::http2

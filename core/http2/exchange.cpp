@@ -134,6 +134,11 @@ void Exchange::await(Side receiver, Flow& flow) {
   at(receiver)->awaitRoom(*this);
 }
 
+bool Exchange::awaitsRoomOf(const Connection& receiver) const {
+  const auto& flow = receiver.side() == Side::downstream ? response_ : request_;
+  return at(receiver.side()) == &receiver && flow.awaiting_room;
+}
+
 void Exchange::roomAt(Side receiver) {
   auto& flow = from(other(receiver));
   if (std::exchange(flow.awaiting_room, false))

@@ -63,6 +63,7 @@ class Exchange {
   /// False when the window would exceed its greatest value.
   bool changeWindow(Side receiver, std::int64_t by);
   void roomAt(Side receiver);
+  bool awaitsRoomOf(const Connection& receiver) const;
 
   // What happens to connections.
   void clientGone();

@@ -44,13 +44,15 @@ class StreamTable {
     if (size_ == 0 && slots_.size() > kMostKept) slots_ = {};
   }
 
-  /// All of them, for a caller that may end some.
-  std::vector<Exchange*> all() const {
-    std::vector<Exchange*> exchanges;
-    exchanges.reserve(size_);
+  /// Calls `visit` with each that is still here when its turn comes: it may end any of them.
+  template <typename Visit>
+  void forEach(Visit visit) const {
+    std::vector<StreamId> ids;
+    ids.reserve(size_);
     for (const auto& slot : slots_)
-      if (slot.id != 0) exchanges.push_back(slot.exchange);
-    return exchanges;
+      if (slot.id != 0) ids.push_back(slot.id);
+    for (const auto id : ids)  // no number is used twice (RFC 9113 §5.1.1)
+      if (auto* exchange = find(id)) visit(*exchange);
   }
 
  private:

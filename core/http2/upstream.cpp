@@ -111,8 +111,9 @@ void Upstream::onTooLarge(Exchange& exchange) {
 
 void Upstream::onGoAway(StreamId last, ErrorCode) {
   leaving_ = true;
-  for (auto* exchange : streams_.all())
-    if (exchange->streamAt(Side::upstream) > last) exchange->serverGone(Loss::refused, "is going away");
+  streams_.forEach([last](Exchange& exchange) {
+    if (exchange.streamAt(Side::upstream) > last) exchange.serverGone(Loss::refused, "is going away");
+  });
   if (!closed() && streams_.empty()) endGracefully(CloseReason::server_closed);
 }
 
@@ -125,8 +126,8 @@ void Upstream::onRoom() {
 }
 
 void Upstream::dropStreams() {
-  for (auto* exchange : streams_.all())
-    exchange->serverGone(begun_ ? Loss::died : Loss::not_connected, "closed the connection");
+  const auto loss = begun_ ? Loss::died : Loss::not_connected;
+  streams_.forEach([loss](Exchange& exchange) { exchange.serverGone(loss, "closed the connection"); });
 }
 
 void Upstream::onClosed() {
