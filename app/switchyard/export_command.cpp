@@ -44,6 +44,16 @@ void sayWhatIsMissing(const std::string& file, const Replay& replay, const World
         " of its events cannot be read and are left out.");
 }
 
+Result<void> animate(const History& history, const PictureRequest& request) {
+  AnimationWriter writer(movingPart(history, history.end(), request), request);
+  while (!interrupted()) {
+    const auto written = writer.step();
+    if (!written) return written.error();
+    if (*written) return {};
+  }
+  return Error{"Writing '" + request.file.toStdString() + "' was interrupted.", ""};
+}
+
 Result<Outcome> ofRecording(const std::string& file, PictureRequest& request) {
   const bool moving = isAnimation(request.file);
   World world;
@@ -59,8 +69,7 @@ Result<Outcome> ofRecording(const std::string& file, PictureRequest& request) {
   const auto read = replay(file, apply, [](double) { return !interrupted(); });
   if (!read) return read.error();
   request.title = QString::fromStdString(read->header.scenario);
-  const auto written = moving ? writeAnimation(movingPart(history, history.end(), request), request)
-                              : writePicture(world, world.now(), request);
+  const auto written = moving ? animate(history, request) : writePicture(world, world.now(), request);
   if (!written) return written.error();
   sayWhatIsMissing(file, *read, world);
   return read->cut || read->damaged > 0 ? Outcome::of_a_part : Outcome::whole;

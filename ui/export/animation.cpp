@@ -69,13 +69,4 @@ double AnimationWriter::done() const {
   return static_cast<double>(frames_) / static_cast<double>(frames);
 }
 
-Result<void> writeAnimation(Moving moving, const PictureRequest& request) {
-  AnimationWriter writer(std::move(moving), request);
-  for (;;) {
-    const auto written = writer.step();
-    if (!written) return written.error();
-    if (*written) return {};
-  }
-}
-
 }  // namespace switchyard

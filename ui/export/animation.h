@@ -67,7 +67,4 @@ class AnimationWriter {
   std::int64_t frames_ = 0;  ///< drawn
 };
 
-/// All of it at once.
-Result<void> writeAnimation(Moving moving, const PictureRequest& request);
-
 }  // namespace switchyard
