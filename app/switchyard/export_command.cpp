@@ -9,12 +9,17 @@
 #include "ui/export/parts.h"
 #include "ui/export/picture.h"
 
+#include <chrono>
 #include <cstdio>
 #include <span>
 #include <string>
+#include <thread>
+#include <utility>
 
 namespace switchyard {
 namespace {
+
+constexpr std::chrono::milliseconds kPoll{1};  // for what another thread encodes
 
 enum class Outcome { whole = 0, of_a_part = 1, nothing = 2 };  // exit statuses
 
@@ -44,12 +49,14 @@ void sayWhatIsMissing(const std::string& file, const Replay& replay, const World
         " of its events cannot be read and are left out.");
 }
 
-Result<void> animate(const History& history, const PictureRequest& request) {
-  AnimationWriter writer(movingPart(history, history.end(), request), request);
+Result<void> animate(History history, const PictureRequest& request) {
+  const auto end = history.end();
+  AnimationExport animation(movingPart(std::move(history), end, request), request);
   while (!interrupted()) {
-    const auto written = writer.step();
+    const auto written = animation.step();
     if (!written) return written.error();
     if (*written) return {};
+    std::this_thread::sleep_for(kPoll);
   }
   return Error{"Writing '" + request.file.toStdString() + "' was interrupted.", ""};
 }
@@ -69,7 +76,8 @@ Result<Outcome> ofRecording(const std::string& file, PictureRequest& request) {
   const auto read = replay(file, apply, [](double) { return !interrupted(); });
   if (!read) return read.error();
   request.title = QString::fromStdString(read->header.scenario);
-  const auto written = moving ? animate(history, request) : writePicture(world, world.now(), request);
+  const auto written =
+      moving ? animate(std::move(history), request) : writePicture(world, world.now(), request);
   if (!written) return written.error();
   sayWhatIsMissing(file, *read, world);
   return read->cut || read->damaged > 0 ? Outcome::of_a_part : Outcome::whole;

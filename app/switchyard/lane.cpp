@@ -8,32 +8,33 @@ namespace switchyard {
 void Lane::begin(Scenario scenario) {
   end();
   scenario_ = std::move(scenario);
-  lab_.emplace(scenario_,
-               Lab::Options{.node_program = nodeProgram(), .as_written = false, .sample_kernel = true});
+  lab_ = std::make_unique<Lab>(
+      scenario_,
+      Lab::Options{
+          .node_program = nodeProgram(), .as_written = false, .sample_kernel = true, .after = ended_});
   lab_->start();
 }
 
-Result<Replay> Lane::show(const std::string& file) {
-  Playhead playhead;
-  const auto apply = [&](std::span<const Event> events) -> const World& {
-    for (const auto& event : events) playhead.apply(event);
-    return playhead.shown();
-  };
-  auto read = replay(file, apply, [](double) { return true; });
-  if (!read) return read;
+void Lane::show(const std::string& file, Replayed recording) {
   end();
   scenario_ = {};
-  scenario_.name = read->header.scenario;
+  scenario_.name = recording.replay.header.scenario;
   scenario_.file = file;
-  scenario_.config_text = read->header.source;
-  playhead_.become(std::move(playhead));
+  scenario_.config_text = recording.replay.header.source;
+  playhead_.exchange(*recording.run);
   playhead_.pause();
-  return read;
 }
 
+/// A window must not wait for processes, nor for a long run's memory to be given back.
 void Lane::end() {
-  lab_.reset();
-  playhead_.become({});
+  auto run = std::make_unique<Playhead>();
+  playhead_.exchange(*run);
+  ended_ = std::async(std::launch::async, [before = ended_, lab = std::move(lab_),
+                                           run = std::move(run)]() mutable {
+             lab.reset();
+             run.reset();
+             if (before.valid()) before.wait();
+           }).share();
 }
 
 std::int64_t Lane::takeEvents() {

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/switchyard/opening.h"
 #include "core/event/playhead.h"
-#include "core/event/replay.h"
 #include "core/lab/lab.h"
 
 #include <cstdint>
-#include <optional>
+#include <future>
+#include <memory>
+#include <string>
 #include <vector>
 
 namespace switchyard {
@@ -19,12 +21,13 @@ class Lane {
   Playhead& playhead() { return playhead_; }
   const Playhead& playhead() const { return playhead_; }
   const Scenario& scenario() const { return scenario_; }
-  Lab* lab() { return lab_ ? &*lab_ : nullptr; }
+  Lab* lab() { return lab_.get(); }
 
   /// Ends what is open and starts the cast of `scenario`; nobody calls yet.
   void begin(Scenario scenario);
-  /// Ends what is open and shows a recording, standing at its end. On an error what is open stays.
-  Result<Replay> show(const std::string& recording);
+  /// Ends what is open and shows the recording that `file` holds, standing at its end.
+  void show(const std::string& file, Replayed recording);
+  /// Its processes end, and its ports are free, a little later; whoever begins next waits for that.
   void end();
 
   /// Takes what has happened since the last time, at most so much that a flood cannot starve the window.
@@ -34,7 +37,8 @@ class Lane {
  private:
   Playhead playhead_;
   Scenario scenario_;
-  std::optional<Lab> lab_;
+  std::unique_ptr<Lab> lab_;
+  std::shared_future<void> ended_;  ///< what was open before
   std::vector<Event> buffer_{4096};
 };
 

@@ -45,7 +45,7 @@ Result<void> Lanes::compare(const Comparison& comparison) {
     return Error{"A recording shows one run; there is nobody to call through a second lane.",
                  "Open a haproxy.cfg or a scenario, then compare."};
   const auto board = asItIs(first_);
-  second_.end();  // its ports are free then
+  second_.end();
   comparison_.reset();
   auto twin = twinOf(board);
   if (!twin) return twin.error();

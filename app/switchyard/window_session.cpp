@@ -8,13 +8,12 @@
 #include "ui/canvas/canvas.h"
 #include "ui/claims/claims_card.h"
 #include "ui/compare/compare_picture.h"
-#include "ui/export/picture.h"
+#include "ui/export/animation.h"
 #include "ui/timeline/timeline.h"
 #include "ui/window/notice.h"
 #include "ui/window/status_line.h"
 
 #include <QApplication>
-#include <QFileInfo>
 
 #include <algorithm>
 #include <utility>
@@ -24,6 +23,7 @@ namespace {
 
 constexpr int kFrame = 16;       // milliseconds while something moves
 constexpr int kIdleFrame = 100;  // while nothing does: so soon is news taken
+constexpr int kPatience = 200;   // until it is said that a file takes long to read
 constexpr std::int64_t kSecond = 1'000'000'000;
 constexpr std::int64_t kSettles = 3'000'000'000;  // nanoseconds: dots and ghosts have gone by then
 
@@ -43,13 +43,15 @@ WindowSession::WindowSession(QApplication& application)
   window_.board().showCharts(settings::charts());
   frames_.setTimerType(Qt::PreciseTimer);
   connect(&frames_, &QTimer::timeout, this, &WindowSession::frame);
-  connect(&animating_, &QTimer::timeout, this, &WindowSession::stepAnimation);
+  opening_turns_.setInterval(kFrame);
+  connect(&opening_turns_, &QTimer::timeout, this, &WindowSession::awaitOpening);
   connectWindow();
   connectTimeline();
+  connectExports();
 }
 
 WindowSession::~WindowSession() {
-  finishAnimation();
+  exports_.finish();
   settings::rememberWindow(window_);
   settings::rememberCharts(window_.board().charts());
   control_.attach(nullptr);  // before the lane ends its Lab
@@ -86,36 +88,79 @@ void WindowSession::connectTimeline() {
   connect(&timeline, &Timeline::stepRequested, this, [this] { lanes_.step(); });
 }
 
-void WindowSession::open(const std::string& file) {
-  if (const auto opened = load(file); !opened) tell(opened.error());
+void WindowSession::connectExports() {
+  connect(&exports_, &Exports::progressed, this, [this](const QString& file, double done) {
+    window_.notice().tell(Notice::Tone::note, tr("Writing %1: %2 %").arg(file).arg(qRound(done * 100)));
+  });
+  connect(&exports_, &Exports::written, this, [this](const QString& file) {
+    window_.notice().tell(Notice::Tone::note, tr("Written: %1").arg(file));
+  });
+  connect(&exports_, &Exports::failed, this, &WindowSession::tell);
 }
 
 void WindowSession::tell(const Error& error) {
   window_.notice().tell(Notice::Tone::error, words(error));
 }
 
-/// On an error what was open stays as it was.
-Result<void> WindowSession::load(const std::string& file) {
-  finishAnimation();
-  if (QFileInfo(QString::fromStdString(file)).suffix() == QLatin1String("switchyard"))
-    return loadRecording(file);
-  auto scenario = readScenario(file);
-  if (!scenario) return scenario.error();
+void WindowSession::open(const std::string& file) {
+  giveUpOpening();
+  opening_ = std::make_unique<Opening>(file);
+  opening_since_.start();
+  opening_turns_.start();
+}
+
+/// What it waits for it may have to wait for a little longer; the window need not.
+void WindowSession::giveUpOpening() {
+  if (!opening_) return;
+  opening_->giveUp();
+  given_up_.push_back(std::move(opening_));
+}
+
+void WindowSession::awaitOpening() {
+  std::erase_if(given_up_, [](const auto& one) { return one->done(); });
+  if (opening_ && !opening_->done()) return sayHowFar();
+  if (given_up_.empty()) opening_turns_.stop();
+  if (!opening_) return;
+  const auto opened = std::move(opening_);
+  auto content = opened->take();
+  if (!content) return refused(opened->file(), content.error());
+  std::visit([&](auto& what) { enter(opened->file(), std::move(what)); }, *content);
+  if (first_error_) tell(*std::exchange(first_error_, std::nullopt));
+}
+
+/// Of a file that is read at once nothing is said.
+void WindowSession::sayHowFar() {
+  if (opening_since_.elapsed() < kPatience) return;
+  const auto file = QString::fromStdString(opening_->file());
+  const auto done = qRound(opening_->progress() * 100);
+  const auto so_far = done > 0 ? tr("Opening %1: %2 %").arg(file).arg(done)
+                               : tr("Opening %1: the names in it are being looked up.").arg(file);
+  auto& notice = window_.notice();
+  if (notice.isVisible() && notice.words() == so_far) return;
+  notice.ask(so_far, tr("Cancel"), [this] { giveUpOpening(); });
+}
+
+void WindowSession::refused(const std::string& file, const Error& error) {
+  const bool nothing_open = lanes_.first().scenario().file.empty();
+  if (!nothing_open || file == articleFile()) return tell(error);
+  first_error_ = error;
+  open(articleFile());
+}
+
+void WindowSession::enter(const std::string&, Scenario scenario) {
   leaveOpen();
-  lanes_.first().begin(std::move(*scenario));
+  lanes_.first().begin(std::move(scenario));
   control_.attach(lanes_.first().lab());
   entered(QString::fromStdString(lanes_.first().scenario().name));
   askToListen();
-  return {};
 }
 
-Result<void> WindowSession::loadRecording(const std::string& file) {
-  const auto read = lanes_.first().show(file);
-  if (!read) return read.error();
+void WindowSession::enter(const std::string& file, Replayed recording) {
   leaveOpen();
-  entered(tr("%1 (recording)").arg(QString::fromStdString(lanes_.first().scenario().name)));
-  sayWhatIsMissing(*read);
-  return {};
+  const auto replay = recording.replay;
+  lanes_.first().show(file, std::move(recording));
+  entered(tr("%1 (recording)").arg(QString::fromStdString(replay.header.scenario)));
+  sayWhatIsMissing(replay);
 }
 
 /// What the window shows is less than the whole run.
@@ -151,7 +196,6 @@ void WindowSession::entered(const QString& name) {
 }
 
 void WindowSession::compare(const Comparison& comparison) {
-  finishAnimation();
   control_.attach(nullptr);  // before the lanes end their Labs; until everybody is there, nobody is to call
   selection_.hover({});
   selection_.select({});
@@ -165,7 +209,6 @@ void WindowSession::compare(const Comparison& comparison) {
 }
 
 void WindowSession::endComparison() {
-  finishAnimation();
   control_.attach(nullptr);
   window_.endComparison();
   lanes_.endComparison();
@@ -243,13 +286,6 @@ bool WindowSession::moving() {
   return playhead.live() ? monotonicNow() - moved_at_ < kSettles : !playhead.paused();
 }
 
-void WindowSession::tellWritten(const Result<void>& written, const QString& file) {
-  if (written)
-    window_.notice().tell(Notice::Tone::note, tr("Written: %1").arg(file));
-  else
-    window_.notice().tell(Notice::Tone::error, words(written.error()));
-}
-
 void WindowSession::exportPicture(const QString& part, const QString& file) {
   const bool on_paper = file.endsWith(QLatin1String(".pdf"), Qt::CaseInsensitive);
   const PictureRequest request{.part = part,
@@ -257,71 +293,39 @@ void WindowSession::exportPicture(const QString& part, const QString& file) {
                                .theme = on_paper ? Theme::Name::print : settings::theme(),
                                .scale = isAnimation(file) ? 1.0 : 2.0,
                                .title = QString::fromStdString(lanes_.first().scenario().name)};
-  const auto& world = lanes_.first().world();
-  const auto time = lanes_.first().playhead().time();
-  if (isAnimation(file)) return animate(time, request);
-  tellWritten(lanes_.comparison()
-                  ? writeComparison(world, lanes_.second().world(), *lanes_.comparison(), time, request)
-                  : writePicture(world, time, request),
-              file);
+  exports_.add(exportOf(request));
 }
 
-void WindowSession::animate(std::int64_t end, const PictureRequest& request) {
-  finishAnimation();
-  const auto& history = lanes_.first().playhead().history();
-  animation_.emplace(lanes_.comparison() ? movingComparison(history, lanes_.second().playhead().history(),
-                                                            *lanes_.comparison(), end, request)
-                                         : movingPart(history, end, request),
-                     request);
-  animating_.start();
-}
-
-/// A frame of the animation between two of the window.
-void WindowSession::stepAnimation() {
-  const auto written = animation_->step();
-  if (written && !*written)
-    return window_.notice().tell(
-        Notice::Tone::note,
-        tr("Writing %1: %2 %").arg(animation_->file()).arg(qRound(animation_->done() * 100)));
-  animating_.stop();
-  const auto file = animation_->file();
-  animation_.reset();
-  tellWritten(written ? Result<void>() : written.error(), file);
-}
-
-/// At once, before what it shows is gone.
-void WindowSession::finishAnimation() {
-  while (animation_) stepAnimation();
+/// Of what is shown now, whatever happens while it is written.
+std::unique_ptr<Export> WindowSession::exportOf(const PictureRequest& request) {
+  const auto& first = lanes_.first().playhead();
+  const auto& second = lanes_.second().playhead();
+  const auto& comparison = lanes_.comparison();
+  const auto time = first.time();
+  if (!isAnimation(request.file) && comparison)
+    return exportComparison(first.shown(), second.shown(), *comparison, time, request);
+  if (!isAnimation(request.file)) return std::make_unique<PictureExport>(first.shown(), time, request);
+  return std::make_unique<AnimationExport>(
+      comparison ? movingComparison(first.history().snapshot(), second.history().snapshot(), *comparison,
+                                    time, request)
+                 : movingPart(first.history().snapshot(), time, request),
+      request);
 }
 
 void WindowSession::saveRecording(const QString& file) {
-  const auto save = [&]() -> Result<void> {
-    if (!lanes_.first().playhead().history().complete())
-      return Error{
-          "The run is longer than what is remembered: its beginning is gone, and a recording needs it.",
-          "Record from the first event on: switchyard run FILE --record FILE.switchyard."};
-    auto writer =
-        RecordingWriter::create(file.toStdString(), {.program = SWITCHYARD_VERSION,
-                                                     .scenario = lanes_.first().scenario().name,
-                                                     .source = lanes_.first().scenario().config_text});
-    if (!writer) return writer.error();
-    lanes_.first().playhead().history().each([&](const Event& event) { (*writer)->append(event); });
-    return (*writer)->finish();
-  };
-  tellWritten(save(), file);
+  const auto& scenario = lanes_.first().scenario();
+  exports_.add(std::make_unique<RecordingExport>(
+      lanes_.first().playhead().history().snapshot(),
+      RecordingHeader{
+          .program = SWITCHYARD_VERSION, .scenario = scenario.name, .source = scenario.config_text},
+      file));
 }
 
 int runWindow(QApplication& application, const std::string& file) {
   installTranslation(application, settings::language());
   WindowSession session(application);
   session.show();
-  if (file.empty()) {
-    session.open(articleFile());
-  } else if (const auto loaded = session.load(file);
-             !loaded) {  // the window must show something, and what is wrong
-    session.open(articleFile());
-    session.tell(loaded.error());
-  }
+  session.open(file.empty() ? articleFile() : file);
   return QApplication::exec();
 }
 

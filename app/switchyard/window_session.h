@@ -1,18 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/switchyard/exports.h"
 #include "app/switchyard/lanes.h"
+#include "app/switchyard/opening.h"
 #include "ui/control/control.h"
 #include "ui/control/selection.h"
-#include "ui/export/animation.h"
+#include "ui/export/picture.h"
 #include "ui/window/main_window.h"
 
 #include <QElapsedTimer>
 #include <QObject>
 #include <QTimer>
 
+#include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 class QApplication;
 
@@ -28,10 +32,11 @@ class WindowSession final : public QObject {
   ~WindowSession() override;
 
   void show() { window_.show(); }
-  /// Opens a scenario, a haproxy.cfg or a recording in place of what is open. On an error nothing changes.
-  Result<void> load(const std::string& file);
-  void open(const std::string& file);  ///< load(), and its error is told in the window
-  void tell(const Error& error);
+  /// Begins to open a scenario, a haproxy.cfg or a recording in place of what is open, which stays until it
+  /// has been read; the user may cancel that. On an error nothing changes, and it is told in the window;
+  /// where nothing is open yet, the article's experiment is.
+  void open(const std::string& file);
+  bool opening() const { return opening_ != nullptr; }
   MainWindow& window() { return window_; }
   const World& world() const { return lanes_.first().world(); }
   /// The lane beside it while two are compared, else empty.
@@ -43,7 +48,14 @@ class WindowSession final : public QObject {
  private:
   void connectWindow();
   void connectTimeline();
-  Result<void> loadRecording(const std::string& file);
+  void connectExports();
+  void tell(const Error& error);
+  void giveUpOpening();
+  void awaitOpening();
+  void sayHowFar();
+  void refused(const std::string& file, const Error& error);
+  void enter(const std::string& file, Scenario scenario);
+  void enter(const std::string& file, Replayed recording);
   void sayWhatIsMissing(const Replay& replay);
   void leaveOpen();
   void entered(const QString& name);
@@ -54,11 +66,8 @@ class WindowSession final : public QObject {
   void attachWhenStaged();
   bool worthAFrame();
   void exportPicture(const QString& part, const QString& file);
-  void animate(std::int64_t end, const PictureRequest& request);
-  void stepAnimation();
-  void finishAnimation();
+  std::unique_ptr<Export> exportOf(const PictureRequest& request);
   void saveRecording(const QString& file);
-  void tellWritten(const Result<void>& written, const QString& file);
 
   QApplication& application_;
   Lanes lanes_;
@@ -66,8 +75,12 @@ class WindowSession final : public QObject {
   Control control_;
   MainWindow window_;
   QTimer frames_;
-  QTimer animating_;
-  std::optional<AnimationWriter> animation_;  ///< while one is written
+  std::unique_ptr<Opening> opening_;                ///< while a file is read
+  std::vector<std::unique_ptr<Opening>> given_up_;  ///< until they have heard of it
+  QElapsedTimer opening_since_;
+  QTimer opening_turns_;
+  std::optional<Error> first_error_;  ///< why the article's experiment is opened instead
+  Exports exports_;
   QElapsedTimer clock_;
   int frames_drawn_ = 0;
   double speed_ = 1;  ///< as the window was told

@@ -1,36 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/config/draft.h"
 #include "core/config/spelling.h"
-
-#include <netdb.h>
-#include <sys/socket.h>
+#include "core/net/resolver.h"
 
 #include <algorithm>
 #include <charconv>
-#include <memory>
 
 namespace switchyard::config {
 namespace {
 
 constexpr std::size_t kLongestHost = 253;   // RFC 1035 §2.3.4, in text form
 constexpr std::size_t kMostUnresolved = 3;  // each may cost the resolver's whole timeout
-
-std::optional<Endpoint> askTheSystem(const std::string& host) {
-  if (host == "localhost") return Endpoint::loopback(0);  // RFC 6761 §6.3; a bare system has no /etc/hosts
-  addrinfo hints{};
-  hints.ai_family = AF_UNSPEC;
-  hints.ai_socktype = SOCK_STREAM;
-  addrinfo* list = nullptr;
-  if (getaddrinfo(host.c_str(), nullptr, &hints, &list) != 0) return std::nullopt;
-  const std::unique_ptr<addrinfo, decltype(&freeaddrinfo)> owner(list, freeaddrinfo);
-  const addrinfo* chosen = nullptr;
-  for (const auto* entry = list; entry != nullptr;
-       entry = entry->ai_next)  // IPv4 first: what gRPC servers bind most
-    if (entry->ai_family == AF_INET || (entry->ai_family == AF_INET6 && chosen == nullptr))
-      if (chosen == nullptr || chosen->ai_family != AF_INET) chosen = entry;
-  if (chosen == nullptr) return std::nullopt;
-  return Endpoint::from(reinterpret_cast<const sockaddr_storage&>(*chosen->ai_addr));
-}
 
 bool isHostName(std::string_view host) {
   return !host.empty() && host.size() <= kLongestHost &&
@@ -47,8 +27,8 @@ std::optional<Endpoint> lookUp(Draft& draft, const std::string& host) {
   const auto failed =
       std::count_if(draft.resolved.begin(), draft.resolved.end(), [](const auto& e) { return !e.second; });
   if (static_cast<std::size_t>(failed) >= kMostUnresolved) return std::nullopt;
-  const auto& resolve = draft.surroundings.resolve;
-  const auto found = resolve ? resolve(host) : askTheSystem(host);
+  const auto& ask = draft.surroundings.resolve;
+  const auto found = ask ? ask(host) : resolve(host);
   draft.resolved.emplace(host, found);
   return found;
 }

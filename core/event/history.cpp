@@ -33,37 +33,49 @@ bool isAfter(const Event& event, std::int64_t time) {
 }  // namespace
 
 void History::append(const Event& event, const World& after) {
-  if (chapters_.empty()) chapters_.emplace_back(World());
-  chapters_.back().events.append(event);
+  if (chapters_.empty()) chapters_.push_back(std::make_shared<Chapter>(World()));
+  auto& events = chapters_.back()->events;
+  events.append(event);
   began_ = after.began();
   end_ = after.now();
-  if (chapters_.back().events.count() >= limits_.chapter_events) turnOver(after);
+  if (events.count() >= limits_.chapter_events) turnOver(after);
 }
 
 void History::turnOver(const World& world) {
-  auto& last = chapters_.back();
+  auto& last = *chapters_.back();
   last.events.seal();
   sealed_bytes_ += last.bytes();
-  chapters_.emplace_back(world, last);
+  chapters_.push_back(std::make_shared<Chapter>(world, last));
   while (chapters_.size() > 1 && bytes() > limits_.bytes) {
-    sealed_bytes_ -= chapters_.front().bytes();
+    sealed_bytes_ -= chapters_.front()->bytes();
     chapters_.pop_front();
     ++forgotten_;
   }
 }
 
+History History::snapshot() const {
+  History copy(limits_);
+  copy.chapters_ = chapters_;
+  if (!chapters_.empty()) copy.chapters_.back() = std::make_shared<Chapter>(chapters_.back()->snapshot());
+  copy.forgotten_ = forgotten_;
+  copy.sealed_bytes_ = sealed_bytes_;
+  copy.began_ = began_;
+  copy.end_ = end_;
+  return copy;
+}
+
 std::int64_t History::begin() const {
-  return chapters_.empty() ? 0 : std::max(began_, chapters_.front().start_now);
+  return chapters_.empty() ? 0 : std::max(began_, chapters_.front()->start_now);
 }
 
 std::size_t History::bytes() const {
-  return chapters_.empty() ? 0 : sealed_bytes_ + chapters_.back().bytes();
+  return chapters_.empty() ? 0 : sealed_bytes_ + chapters_.back()->bytes();
 }
 
 /// The last chapter that begins no later, or else the first.
 std::uint64_t History::chapterAt(std::int64_t time) const {
   const auto later = std::upper_bound(chapters_.begin(), chapters_.end(), time,
-                                      [](std::int64_t t, const Chapter& one) { return t < one.start_now; });
+                                      [](std::int64_t t, const auto& one) { return t < one->start_now; });
   const auto place = later == chapters_.begin() ? 0 : later - chapters_.begin() - 1;
   return forgotten_ + static_cast<std::uint64_t>(place);
 }
@@ -123,7 +135,7 @@ void Playback::open(std::uint64_t chapter) {
 }
 
 void Playback::play() {
-  const auto until = std::max(time_, history_.chapters_.front().start_now);
+  const auto until = std::max(time_, history_.chapters_.front()->start_now);
   if (ahead_) {
     if (isAfter(*ahead_, until)) return;
     world_.apply(*ahead_);

@@ -9,7 +9,9 @@
 #include <cstdint>
 #include <deque>
 #include <functional>
+#include <memory>
 #include <optional>
+#include <utility>
 
 namespace switchyard {
 
@@ -21,7 +23,8 @@ namespace switchyard {
 /// by that.
 ///
 /// Kept in chapters: the World at the beginning, packed, and the events since, packed. The oldest chapters
-/// are forgotten when the limit is reached. Not thread-safe: one thread owns it.
+/// are forgotten when the limit is reached. Not thread-safe: one thread owns it, and may give a snapshot() to
+/// another one.
 class History {
  public:
   struct Limits {
@@ -32,6 +35,12 @@ class History {
 
   History() : History(Limits()) {}
   explicit History(const Limits& limits) : limits_(limits) {}
+  History(History&&) = default;
+  History& operator=(History&&) = default;
+
+  /// As it is now, for any thread, for as long as that wants. Copies the last chapter and shares the others,
+  /// which never change.
+  History snapshot() const;
 
   /// `event` is the next one that the live World has applied, the first one included; `after` is that World.
   void append(const Event& event, const World& after);
@@ -60,11 +69,16 @@ class History {
         : start(world, withMargin(before.start.bytes())),
           start_now(world.now()),
           events(withMargin(before.events.bytes())) {}
+    Chapter snapshot() const { return {start, start_now, events.snapshot()}; }
     static std::size_t withMargin(std::size_t bytes) { return bytes + bytes / 20; }
     PackedWorld start;
     std::int64_t start_now;
     PackedEvents events;
     std::size_t bytes() const { return start.bytes() + events.bytes(); }
+
+   private:
+    Chapter(PackedWorld first, std::int64_t first_now, PackedEvents all)
+        : start(std::move(first)), start_now(first_now), events(std::move(all)) {}
   };
 
   /// A place between two events.
@@ -73,13 +87,13 @@ class History {
     PackedEvents::Reader reader;
   };
 
-  const Chapter& chapter(std::uint64_t number) const { return chapters_[number - forgotten_]; }
+  const Chapter& chapter(std::uint64_t number) const { return *chapters_[number - forgotten_]; }
   std::uint64_t chapterAt(std::int64_t time) const;
   bool next(Place& place, Event& event) const;
   void turnOver(const World& world);
 
   Limits limits_;
-  std::deque<Chapter> chapters_;
+  std::deque<std::shared_ptr<Chapter>> chapters_;
   std::uint64_t forgotten_ = 0;   ///< chapters
   std::size_t sealed_bytes_ = 0;  ///< of all chapters but the last
   std::int64_t began_ = 0;

@@ -46,6 +46,14 @@ class PackedEvents {
   void append(const Event& event);
   /// Nothing more will be appended: frees what only append() needs.
   void seal();
+  /// All until now, sealed.
+  PackedEvents snapshot() const {
+    PackedEvents copy;
+    copy.packed_ = packed_;
+    copy.count_ = count_;
+    copy.memory_.reset();
+    return copy;
+  }
   std::size_t count() const { return count_; }
   std::size_t bytes() const { return packed_.bytes().capacity(); }
 

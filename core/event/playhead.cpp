@@ -14,15 +14,15 @@ void Playhead::apply(const Event& event) {
   if (live()) time_ = latest.now();
 }
 
-void Playhead::become(Playhead&& other) {
+void Playhead::exchange(Playhead& other) {
   assert(other.live());
   past_.reset();
-  present_ = {};
-  shown_ = std::move(other.shown_);
-  history_ = std::move(other.history_);
+  std::swap(shown_, other.shown_);
+  std::swap(present_, other.present_);
+  std::swap(history_, other.history_);
+  std::swap(time_, other.time_);
   paused_ = false;
   speed_ = 1;
-  time_ = other.time_;
 }
 
 void Playhead::advance(std::int64_t elapsed, std::int64_t now) {

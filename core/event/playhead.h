@@ -18,8 +18,8 @@ class Playhead {
   const History& history() const { return history_; }
 
   void apply(const Event& event);  ///< the next event of the run
-  /// Shows another run, live, in the same World object. `other` is live, and is used up.
-  void become(Playhead&& other);
+  /// Shows the run of `other`, which is live, in the same World object; `other` gets the run shown until now.
+  void exchange(Playhead& other);
 
   bool live() const { return !past_; }
   bool paused() const { return paused_; }

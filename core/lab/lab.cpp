@@ -16,6 +16,7 @@ class Lab::Worker {
       : loop_(&ring_),
         last_id_(Cast::sizeOf(scenario)),
         thread_([this, scenario = std::move(scenario), options = std::move(options)] {
+          if (options.after.valid()) options.after.wait();
           // Made and ended on the thread that uses it: nodes die with the thread that started them.
           cast_ = std::make_unique<Cast>(loop_, scenario, options);
           loop_.run();

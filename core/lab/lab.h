@@ -4,6 +4,7 @@
 #include "core/event/ring.h"
 #include "core/lab/scenario.h"
 
+#include <future>
 #include <memory>
 #include <optional>
 #include <string>
@@ -20,6 +21,8 @@ class Lab {
     std::string node_program;  ///< path of switchyard-node
     bool as_written = false;   ///< listen where the file says, also beyond loopback; else on loopback only
     bool sample_kernel = true;
+    /// When this is there, whoever had our ports has left them; nothing: they are free.
+    std::shared_future<void> after = {};
   };
 
   Lab(Scenario scenario, Options options);
@@ -35,7 +38,7 @@ class Lab {
   void runSteadily(double rate);  ///< as run(), but clients with a fixed number of calls go on at `rate` each
   void pause();                   ///< clients finish what is under way and rest
   void send(NodeId client, std::uint64_t calls);  ///< now, as fast as answers come; client 0: every client
-  void setRate(NodeId client, double rate);  ///< calls a second from now on; 0: as fast as answers come
+  void setRate(NodeId client, double rate);       ///< calls a second from now on; 0: as fast as answers come
 
   NodeId addServer(NodeId balancer);  ///< on the next free port, next name in the row
   NodeId addClient(NodeId balancer);
@@ -50,8 +53,8 @@ class Lab {
   void setDrain(NodeId server, bool drain);              ///< nothing new; what it carries goes on
   void setMaintenance(NodeId server, bool maintenance);  ///< as drained, and not checked either
   void setPolicy(NodeId balancer, std::string balance);
-  /// New connections come under the new mode at once, and our own clients make new ones. What is under way ends as
-  /// it began; the connections of other clients are closed after 30 s.
+  /// New connections come under the new mode at once, and our own clients make new ones. What is under way
+  /// ends as it began; the connections of other clients are closed after 30 s.
   void setMode(NodeId balancer, Mode mode);
   void listenAsWritten(bool as_written);  ///< the user's answer to "listen beyond this computer?"
   void sampleKernelNow();                 ///< ends with a sockets_sampled event

@@ -1935,6 +1935,18 @@
 <context>
     <name>switchyard::WindowSession</name>
     <message>
+        <source>Opening %1: %2 %</source>
+        <translation>Đang mở %1: %2 %</translation>
+    </message>
+    <message>
+        <source>Opening %1: the names in it are being looked up.</source>
+        <translation>Đang mở %1: đang tra cứu các tên trong tệp.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Hủy</translation>
+    </message>
+    <message>
         <source>The language changes when Switchyard starts again.</source>
         <translation>Ngôn ngữ thay đổi khi Switchyard khởi động lại.</translation>
     </message>

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The real window on a real experiment: keys and files in, what the World shows out.
-#include "app/switchyard/window_session.h"
-#include "tests/app/article_on_free_ports.h"
+#include "tests/app/opened.h"
 #include "ui/board/board.h"
 #include "ui/canvas/canvas.h"
 #include "ui/timeline/timeline.h"
@@ -40,7 +39,7 @@ class WindowTest : public QObject {
     session_ = std::make_unique<WindowSession>(*qApp);
     session_->show();
     ports_ = freePorts(4);
-    QVERIFY(session_->load(article().toStdString()));
+    QVERIFY(opened(*session_, article()));
     QTRY_VERIFY_WITH_TIMEOUT(everybodyReady(), kBusyMachine);
   }
 
@@ -179,6 +178,7 @@ class WindowTest : public QObject {
     bursts(3);
     const auto path = folder_.filePath(QStringLiteral("compare.png"));
     Q_EMIT session_->window().exportRequested(QStringLiteral("board"), path);
+    QTRY_VERIFY(QFile::exists(path));
     QCOMPARE(QImage(path).size(), QSize(3200, 1920));
   }
 
@@ -224,7 +224,7 @@ class WindowTest : public QObject {
     press(Qt::Key_1);
     QTRY_COMPARE(received(), 1U);
     const auto file = write(QStringLiteral("bad.cfg"), "frontend x\n  bind nonsense\n");
-    session_->open(file.toStdString());
+    QVERIFY(opened(*session_, file));
     const auto& notice = session_->window().notice();
     QVERIFY(notice.isVisible());
     QVERIFY2(notice.words().contains(QStringLiteral("bad.cfg:2")), qPrintable(notice.words()));
@@ -234,7 +234,7 @@ class WindowTest : public QObject {
 
   void itAsksBeforeItListensBeyondThisComputer() {
     const auto ports = freePorts(4);
-    QVERIFY(session_->load(articleOn(folder_, ports, "*").toStdString()));
+    QVERIFY(opened(*session_, articleOn(folder_, ports, "*")));
     QTRY_VERIFY_WITH_TIMEOUT(everybodyReady(), kBusyMachine);
     auto& notice = session_->window().notice();
     QVERIFY(notice.isVisible());
@@ -260,6 +260,7 @@ class WindowTest : public QObject {
     QFETCH(QByteArray, begins);
     const auto path = folder_.filePath(name);
     Q_EMIT session_->window().exportRequested(QStringLiteral("board"), path);
+    QTRY_VERIFY(QFile::exists(path));
     QFile file(path);
     QVERIFY(file.open(QIODevice::ReadOnly));
     QVERIFY(file.readAll().startsWith(begins));
@@ -271,8 +272,8 @@ class WindowTest : public QObject {
     QTRY_VERIFY(world().agreement().complete);
     const auto path = folder_.filePath(QStringLiteral("run.switchyard"));
     Q_EMIT session_->window().recordingRequested(path);
-    QVERIFY2(QFile::exists(path), qPrintable(session_->window().notice().words()));
-    session_->open(path.toStdString());
+    QTRY_VERIFY2(QFile::exists(path), qPrintable(session_->window().notice().words()));
+    QVERIFY(opened(*session_, path));
     QCOMPARE(received(), 3U);
     QCOMPARE(world().servers().size(), 3U);
     press(Qt::Key_1);  // nobody is there to call

@@ -35,22 +35,29 @@ class ComparePart final : public Part {
 
 }  // namespace
 
-Result<void> writeComparison(const World& first, const World& second, const Comparison& comparison,
-                             std::int64_t time, const PictureRequest& request) {
-  if (request.file.endsWith(QLatin1String(".csv"), Qt::CaseInsensitive))
-    return writePicture(first, time, request);
-  if (auto usable = checkPicture(request); !usable) return usable;
-  ComparePart part(first, second, comparison, time, Theme::of(request.theme));
-  return writePart(part, first, time, request);
+std::unique_ptr<Export> exportComparison(const World& first, const World& second,
+                                         const Comparison& comparison, std::int64_t time,
+                                         const PictureRequest& request) {
+  const auto one = std::make_shared<World>(first), other = std::make_shared<World>(second);
+  const auto part = [one, other, comparison, time, theme = request.theme] {
+    return std::make_unique<ComparePart>(*one, *other, comparison, time, Theme::of(theme));
+  };
+  return std::make_unique<PictureExport>(one, time, request, part);
 }
 
-Moving movingComparison(const History& first, const History& second, const Comparison& comparison,
-                        std::int64_t end, const PictureRequest& request) {
-  const auto one = std::make_shared<Reel>(first), other = std::make_shared<Reel>(second);
-  const auto part_at = [one, other, comparison, theme = request.theme](std::int64_t time) {
-    return std::make_unique<ComparePart>(one->at(time), other->at(time), comparison, time, Theme::of(theme));
+Moving movingComparison(History first, History second, const Comparison& comparison, std::int64_t end,
+                        const PictureRequest& request) {
+  const auto begin = first.begin();
+  const auto one = std::make_shared<Reel>(std::move(first)),
+             other = std::make_shared<Reel>(std::move(second));
+  const auto seek = [one, other](std::int64_t time) {
+    one->seek(time);
+    other->seek(time);
   };
-  return {part_at, &one->world(), first.begin(), end};
+  const auto part = [one, other, comparison, theme = request.theme](std::int64_t time) {
+    return std::make_unique<ComparePart>(one->world(), other->world(), comparison, time, Theme::of(theme));
+  };
+  return {seek, part, &one->world(), begin, end};
 }
 
 }  // namespace switchyard

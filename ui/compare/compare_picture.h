@@ -7,13 +7,14 @@
 
 namespace switchyard {
 
-/// Draws both lanes as they were at `time` and writes the file `request` names; its part is not used. A .csv
-/// is of the first lane. As writePicture() in all else.
-Result<void> writeComparison(const World& first, const World& second, const Comparison& comparison,
-                             std::int64_t time, const PictureRequest& request);
+/// Draws both lanes as they are at `time` into the file `request` names; its part is not used. A .csv is of
+/// the first lane.
+std::unique_ptr<Export> exportComparison(const World& first, const World& second,
+                                         const Comparison& comparison, std::int64_t time,
+                                         const PictureRequest& request);
 
 /// Both until `end`; the part of `request` is not used.
-Moving movingComparison(const History& first, const History& second, const Comparison& comparison,
-                        std::int64_t end, const PictureRequest& request);
+Moving movingComparison(History first, History second, const Comparison& comparison, std::int64_t end,
+                        const PictureRequest& request);
 
 }  // namespace switchyard

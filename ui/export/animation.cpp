@@ -26,45 +26,83 @@ bool isAnimation(const QString& file) {
   return endingOf(file) == QLatin1String("webp");
 }
 
-Moving movingPart(const History& history, std::int64_t end, const PictureRequest& request) {
-  const auto reel = std::make_shared<Reel>(history);
-  const auto part_at = [reel, part = request.part, theme = request.theme](std::int64_t time) {
-    return makePart(part, reel->at(time), time, Theme::of(theme));
+Moving movingPart(History history, std::int64_t end, const PictureRequest& request) {
+  const auto begin = history.begin();
+  const auto reel = std::make_shared<Reel>(std::move(history));
+  const auto part = [reel, name = request.part, theme = request.theme](std::int64_t time) {
+    return makePart(name, reel->world(), time, Theme::of(theme));
   };
-  return {part_at, &reel->world(), history.begin(), end};
+  return {[reel](std::int64_t time) { reel->seek(time); }, part, &reel->world(), begin, end};
 }
 
-AnimationWriter::AnimationWriter(Moving moving, PictureRequest request)
+struct AnimationExport::Encoder {
+  std::unique_ptr<WebpAnimation> animation;
+
+  bool add(const QImage& frame, std::int64_t time) {
+    if (!animation) animation = std::make_unique<WebpAnimation>(frame.size());
+    return animation->add(frame, static_cast<int>(time / kMillisecond));
+  }
+};
+
+AnimationExport::AnimationExport(Moving moving, PictureRequest request)
     : moving_(std::move(moving)),
       request_(std::move(request)),
-      begin_(std::max(moving_.begin, moving_.end - kLasts)) {}
+      begin_(std::max(moving_.begin, moving_.end - kLasts)),
+      encoder_(std::make_shared<Encoder>()) {}
 
-AnimationWriter::~AnimationWriter() = default;
+AnimationExport::~AnimationExport() = default;
 
-Result<bool> AnimationWriter::step() {
-  if (frames_ == 0) {
-    if (auto usable = checkPart(request_); !usable) return usable.error();
-    if (moving_.end <= 0) return Error{"Nothing has happened yet.", "Let something happen first."};
-  }
-  if (begin_ + frames_ * kFrame <= moving_.end) return addFrame();
-  const auto content = animation_->finish(static_cast<int>(frames_ * kFrame / kMillisecond),
-                                          metadataOf(*moving_.world, moving_.end, request_.title));
-  if (content.isEmpty()) return noRoom(request_);
-  if (auto saved = save(request_.file, content); !saved) return saved.error();
-  return true;
+std::int64_t AnimationExport::time() const {
+  return begin_ + frames_ * kFrame;
 }
 
-Result<bool> AnimationWriter::addFrame() {
-  const auto offset = frames_ * kFrame;
-  const auto image =
-      imageOf(*moving_.part_at(begin_ + offset), request_.scale, QImage::Format_RGB32, Qt::white);
-  if (!animation_) animation_ = std::make_unique<WebpAnimation>(image.size());
-  if (!animation_->add(image, static_cast<int>(offset / kMillisecond))) return noRoom(request_);
-  ++frames_;
+/// While a frame is encoded, the next one is laid out.
+Result<bool> AnimationExport::step() {
+  if (!begun_) return begin();
+  if (!part_ && time() <= moving_.end) {
+    moving_.seek(time());
+    part_ = moving_.part(time());
+    return false;
+  }
+  if (encoding_.underWay()) {
+    if (!encoding_.ready()) return false;
+    if (const auto encoded = encoding_.take(); !encoded) return encoded.error();
+    if (finishing_) return true;
+  }
+  part_ ? draw() : finish();
   return false;
 }
 
-double AnimationWriter::done() const {
+Result<bool> AnimationExport::begin() {
+  if (auto usable = checkPart(request_); !usable) return usable.error();
+  if (moving_.end <= 0) return Error{"Nothing has happened yet.", "Let something happen first."};
+  moving_.seek(begin_);
+  begun_ = true;
+  return false;
+}
+
+void AnimationExport::draw() {
+  const auto image = imageOf(*part_, request_.scale, QImage::Format_RGB32, Qt::white);
+  encoding_.begin(
+      [image, encoder = encoder_, offset = frames_ * kFrame, request = request_]() -> Result<void> {
+        if (!encoder->add(image, offset)) return noRoom(request);
+        return {};
+      });
+  part_.reset();
+  ++frames_;
+}
+
+void AnimationExport::finish() {
+  finishing_ = true;
+  encoding_.begin([encoder = encoder_, end = frames_ * kFrame, request = request_,
+                   metadata = metadataOf(*moving_.world, moving_.end, request_.title)]() -> Result<void> {
+    const auto content = encoder->animation->finish(static_cast<int>(end / kMillisecond), metadata);
+    if (content.isEmpty()) return noRoom(request);
+    return save(request.file, content);
+  });
+}
+
+double AnimationExport::done() const {
   const auto frames = std::max<std::int64_t>(0, moving_.end - begin_) / kFrame + 1;
   return static_cast<double>(frames_) / static_cast<double>(frames);
 }

@@ -33,34 +33,7 @@ struct SameHashes {
   ~SameHashes() { QHashSeed::resetRandomGlobalSeed(); }
 };
 
-}  // namespace
-
-Metadata metadataOf(const World& world, std::int64_t time, const QString& title) {
-  const double seconds = static_cast<double>(std::max<std::int64_t>(0, time - world.began())) / 1e9;
-  return {title, QStringLiteral("%1 s after the start").arg(seconds, 0, 'f', 3),
-          QStringLiteral("Switchyard " SWITCHYARD_VERSION)};
-}
-
-QImage imageOf(Part& part, double scale, QImage::Format format, const QColor& ground) {
-  QImage image((part.size() * scale).toSize(), format);
-  image.fill(ground);
-  image.setDevicePixelRatio(scale);
-  QPainter painter(&image);
-  part.paint(painter);
-  return image;
-}
-
-QByteArray png(Part& part, double scale, const Metadata& metadata) {
-  auto image = imageOf(part, scale, QImage::Format_ARGB32_Premultiplied, Qt::transparent);
-  image.setText(QStringLiteral("Title"), metadata.title);
-  image.setText(QStringLiteral("Comment"), metadata.instant);
-  image.setText(QStringLiteral("Software"), metadata.program);
-  QBuffer bytes;
-  bytes.open(QIODevice::WriteOnly);
-  image.save(&bytes, "PNG");
-  return bytes.data();
-}
-
+/// Text stays text; fonts are named, not embedded.
 QByteArray svg(Part& part, const Metadata& metadata) {
   QBuffer bytes;
   bytes.open(QIODevice::WriteOnly);
@@ -77,6 +50,7 @@ QByteArray svg(Part& part, const Metadata& metadata) {
   return bytes.data();
 }
 
+/// One page of the picture's size, fonts embedded.
 QByteArray pdf(Part& part, const Metadata& metadata) {
   const SameHashes same_hashes;
   QBuffer bytes;
@@ -94,6 +68,44 @@ QByteArray pdf(Part& part, const Metadata& metadata) {
   auto content = bytes.data();
   stopTheClock(content);
   return content;
+}
+
+}  // namespace
+
+Metadata metadataOf(const World& world, std::int64_t time, const QString& title) {
+  const double seconds = static_cast<double>(std::max<std::int64_t>(0, time - world.began())) / 1e9;
+  return {title, QStringLiteral("%1 s after the start").arg(seconds, 0, 'f', 3),
+          QStringLiteral("Switchyard " SWITCHYARD_VERSION)};
+}
+
+QImage imageOf(Part& part, double scale, QImage::Format format, const QColor& ground) {
+  QImage image((part.size() * scale).toSize(), format);
+  image.fill(ground);
+  image.setDevicePixelRatio(scale);
+  QPainter painter(&image);
+  part.paint(painter);
+  return image;
+}
+
+Drawing::Drawing(Part& part, const QString& ending, double scale, const Metadata& metadata) {
+  if (ending == QLatin1String("svg")) {
+    content_ = svg(part, metadata);
+  } else if (ending == QLatin1String("pdf")) {
+    content_ = pdf(part, metadata);
+  } else {
+    image_ = imageOf(part, scale, QImage::Format_ARGB32_Premultiplied, Qt::transparent);
+    image_.setText(QStringLiteral("Title"), metadata.title);
+    image_.setText(QStringLiteral("Comment"), metadata.instant);
+    image_.setText(QStringLiteral("Software"), metadata.program);
+  }
+}
+
+QByteArray Drawing::content() const {
+  if (image_.isNull()) return content_;
+  QBuffer bytes;
+  bytes.open(QIODevice::WriteOnly);
+  image_.save(&bytes, "PNG");
+  return bytes.data();
 }
 
 }  // namespace switchyard

@@ -23,9 +23,17 @@ Metadata metadataOf(const World& world, std::int64_t time, const QString& title)
 /// In pixels, `scale` of them for one of the part's.
 QImage imageOf(Part& part, double scale, QImage::Format format, const QColor& ground);
 
-// Each the same bytes for the same picture: no clock, no random name goes in.
-QByteArray png(Part& part, double scale, const Metadata& metadata);
-QByteArray svg(Part& part, const Metadata& metadata);  ///< text stays text; fonts are named, not embedded
-QByteArray pdf(Part& part, const Metadata& metadata);  ///< one page of the picture's size, fonts embedded
+/// A picture that has been drawn, which needed widgets; the rest is for any thread.
+class Drawing {
+ public:
+  /// As PNG, SVG or PDF, as `ending` says; `scale` is for PNG.
+  Drawing(Part& part, const QString& ending, double scale, const Metadata& metadata);
+  /// Of the file: the same bytes for the same picture, no clock, no random name goes in.
+  QByteArray content() const;
+
+ private:
+  QImage image_;        ///< PNG
+  QByteArray content_;  ///< the others
+};
 
 }  // namespace switchyard

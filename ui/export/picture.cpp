@@ -7,6 +7,8 @@
 #include "ui/export/formats.h"
 #include "ui/export/parts.h"
 
+#include <utility>
+
 namespace switchyard {
 namespace {
 
@@ -14,6 +16,10 @@ const QStringList& endings() {
   static const QStringList kEndings{QStringLiteral("png"), QStringLiteral("svg"), QStringLiteral("pdf"),
                                     QStringLiteral("csv")};
   return kEndings;
+}
+
+Drawing drawingOf(Part& part, const World& world, std::int64_t time, const PictureRequest& request) {
+  return {part, endingOf(request.file), request.scale, metadataOf(world, time, request.title)};
 }
 
 }  // namespace
@@ -33,15 +39,43 @@ Result<void> checkPicture(const PictureRequest& request) {
 Result<void> writePicture(const World& world, std::int64_t time, const PictureRequest& request) {
   if (auto usable = checkPicture(request); !usable) return usable;
   if (endingOf(request.file) == QLatin1String("csv")) return save(request.file, csv(world));
-  return writePart(*makePart(request.part, world, time, Theme::of(request.theme)), world, time, request);
+  const auto part = makePart(request.part, world, time, Theme::of(request.theme));
+  return save(request.file, drawingOf(*part, world, time, request).content());
 }
 
-Result<void> writePart(Part& part, const World& world, std::int64_t time, const PictureRequest& request) {
-  const auto ending = endingOf(request.file);
-  const auto metadata = metadataOf(world, time, request.title);
-  if (ending == QLatin1String("png")) return save(request.file, png(part, request.scale, metadata));
-  if (ending == QLatin1String("svg")) return save(request.file, svg(part, metadata));
-  return save(request.file, pdf(part, metadata));
+PictureExport::PictureExport(const World& world, std::int64_t time, PictureRequest request)
+    : world_(std::make_shared<World>(world)), time_(time), request_(std::move(request)) {
+  make_ = [this] { return makePart(request_.part, *world_, time_, Theme::of(request_.theme)); };
+}
+
+PictureExport::PictureExport(std::shared_ptr<const World> world, std::int64_t time, PictureRequest request,
+                             PartMaker make)
+    : world_(std::move(world)), time_(time), request_(std::move(request)), make_(std::move(make)) {}
+
+PictureExport::~PictureExport() = default;
+
+Result<bool> PictureExport::step() {
+  if (written_.underWay()) {
+    if (!written_.ready()) return false;
+    const auto written = written_.take();
+    return written ? Result<bool>(true) : written.error();
+  }
+  if (part_) {
+    const auto drawing = drawingOf(*part_, *world_, time_, request_);
+    part_.reset();
+    writeLater([drawing] { return drawing.content(); });
+  } else if (const auto usable = checkPicture(request_); !usable) {
+    return usable.error();
+  } else if (endingOf(request_.file) == QLatin1String("csv")) {
+    writeLater([world = world_] { return csv(*world); });
+  } else {
+    part_ = make_();
+  }
+  return false;
+}
+
+void PictureExport::writeLater(std::function<QByteArray()> content) {
+  written_.begin([content = std::move(content), file = request_.file] { return save(file, content()); });
 }
 
 }  // namespace switchyard

@@ -3,12 +3,15 @@
 
 #include "core/base/result.h"
 #include "core/event/world.h"
+#include "ui/export/export.h"
 #include "ui/theme/theme.h"
 
 #include <QString>
 #include <QStringList>
 
 #include <cstdint>
+#include <functional>
+#include <memory>
 
 namespace switchyard {
 
@@ -29,11 +32,33 @@ QStringList pictureParts();
 /// Can this be written? Asked before an experiment runs, not after. The error lists what can.
 Result<void> checkPicture(const PictureRequest& request);
 
-/// Draws `world` as it was at `time` (Event::at) and writes the file, whole or not at all. Byte-identical for
-/// the same World, time and request. GUI thread; needs an application object, but no screen.
+/// Draws `world` as it was at `time` (Event::at) and writes the file as an OutputFile. Byte-identical for the
+/// same World, time and request. GUI thread; needs an application object, but no screen.
 Result<void> writePicture(const World& world, std::int64_t time, const PictureRequest& request);
 
-/// The same for a picture that is none of pictureParts(): `world` and `time` are for its metadata.
-Result<void> writePart(Part& part, const World& world, std::int64_t time, const PictureRequest& request);
+/// The same in pieces.
+class PictureExport final : public Export {
+ public:
+  using PartMaker = std::function<std::unique_ptr<Part>()>;
+
+  PictureExport(const World& world, std::int64_t time, PictureRequest request);
+  /// A picture that is none of pictureParts(): `world` and `time` are for its metadata, and for CSV.
+  PictureExport(std::shared_ptr<const World> world, std::int64_t time, PictureRequest request,
+                PartMaker make);
+  ~PictureExport() override;
+
+  Result<bool> step() override;
+  const QString& file() const override { return request_.file; }
+
+ private:
+  void writeLater(std::function<QByteArray()> content);
+
+  std::shared_ptr<const World> world_;
+  std::int64_t time_;
+  PictureRequest request_;
+  PartMaker make_;
+  std::unique_ptr<Part> part_;
+  Pending<Result<void>> written_;
+};
 
 }  // namespace switchyard

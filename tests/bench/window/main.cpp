@@ -50,10 +50,7 @@ class Bench {
 
   void open(int rate) {
     session_.show();
-    if (const auto opened = session_.load(scenario(folder_, rate).toStdString()); !opened) {
-      std::fprintf(stderr, "bench_window: %s\n", opened.error().text().c_str());
-      std::exit(1);
-    }
+    session_.open(scenario(folder_, rate).toStdString());
   }
   bool until(const std::function<bool()>& reached) const { return meter_.until(reached, kPatience); }
   bool somebodyIsShown() { return !session_.window().board().canvas().layout().cards.empty(); }
