@@ -17,6 +17,7 @@ class ClosedStreams {
  public:
   /// We have reset `stream`; before it knows, the peer may send `allowance` bytes of DATA there.
   void expectMore(StreamId stream, std::int64_t allowance) {
+    credit_ += kLateCredit;
     if (slots_.empty()) slots_.resize(kFirst);
     while (expects(slotOf(stream)) && slotOf(stream).id != stream && slots_.size() < kMostRemembered) grow();
     auto& slot = slotOf(stream);
@@ -36,6 +37,13 @@ class ClosedStreams {
     unexpected,  ///< the peer itself had closed this stream
     too_much,    ///< more than its window allowed
   };
+  /// Pays for a frame that may come and for which no window does; false when all resets together have not
+  /// earned so much.
+  bool pay(std::int64_t cost) {
+    if (credit_ < cost) return false;
+    credit_ -= cost;
+    return true;
+  }
   /// @param bytes that count for the window, 0 for HEADERS
   Verdict receive(StreamId stream, std::size_t bytes) {
     if (slots_.empty()) return Verdict::unexpected;
@@ -66,6 +74,7 @@ class ClosedStreams {
   }
 
   std::vector<Slot> slots_;  ///< a power of two
+  std::int64_t credit_ = 0;
 };
 
 }  // namespace switchyard::http2

@@ -100,7 +100,7 @@ void Connection::read() {
     active_at_ = balancer_.loop().now();
     if (!std::exchange(traffic_moved_, true)) balancer_.trafficMoved(*this);
     const auto bytes = reading.filled(before + static_cast<std::size_t>(got));
-    const auto used = ending_ ? bytes.size() : parse(bytes);
+    const auto used = ending_ ? drop(bytes.size()) : parse(bytes);
     const auto rest = bytes.substr(std::min(used, bytes.size()));
     if (rest.empty()) {
       if (before > 0) balancer_.buffers().give(std::exchange(partial_, {}));
@@ -110,6 +110,15 @@ void Connection::read() {
     }
     if (static_cast<std::size_t>(got) < into.size() && !hung_up_ && !transport_.endFollows()) return;
   }
+}
+
+/// What comes after our last words, so many bytes; not for ever.
+std::size_t Connection::drop(std::size_t bytes) {
+  dropped_ += bytes;
+  if (dropped_ <= kMostDropped) return bytes;
+  flush();
+  close(ending_for_);
+  return bytes;
 }
 
 /// Handles all complete frames in place; returns how many bytes they were.

@@ -119,6 +119,7 @@ class Connection : public Loop::Watcher, public Loop::Deferred {
 
   void read();
   std::size_t parse(std::string_view bytes);
+  std::size_t drop(std::size_t bytes);
   void onFrame(const Frame& frame);
   void onData(const Frame& frame);
   void onHeadersFrame(const Frame& frame);
@@ -147,6 +148,7 @@ class Connection : public Loop::Watcher, public Loop::Deferred {
   std::int64_t receive_window_ = kConnectionWindow;
   std::int64_t initial_window_ = kDefaultWindow;  ///< the peer's
   ClosedStreams closed_streams_;
+  std::size_t dropped_ = 0;  ///< bytes that came after our last words
   std::uint64_t received_ = 0;
   Http2 told_{};         ///< of counted_
   bool opened_ = false;  ///< told

@@ -83,10 +83,10 @@ void Connection::onClosedStream(StreamId stream, std::size_t flow_controlled, st
                                 ErrorCode error) {
   switch (closed_streams_.receive(stream, flow_controlled)) {
     case ClosedStreams::Verdict::expected:
-      if (flow_controlled == 0) spend(idle_frames_, cost);
-      return;
+      if (flow_controlled > 0) return;
+      [[fallthrough]];
     case ClosedStreams::Verdict::forgotten:
-      spend(idle_frames_, cost);
+      if (!closed_streams_.pay(cost)) spend(idle_frames_, cost);
       return;
     case ClosedStreams::Verdict::unexpected:
       return fail(error, "A frame on a stream that its sender has closed (RFC 9113 section 5.1).");

@@ -47,6 +47,8 @@ constexpr std::int64_t kConnectionWindow = 16 * 1024 * 1024;
 constexpr std::size_t kMostUnsent = 256 * 1024;
 /// Bytes in the queue to a peer that goes on asking but does not read: then the connection ends.
 constexpr std::size_t kMostUnread = 1024 * 1024;
+/// Bytes that are read and dropped after our last GOAWAY, so that the peer sees it and not a reset.
+constexpr std::size_t kMostDropped = 256 * 1024;
 /// Bytes of a request that are kept for another attempt.
 constexpr std::size_t kMostReplay = 64 * 1024;
 
@@ -93,6 +95,8 @@ constexpr std::int64_t kUsefulData = 4;
 constexpr std::size_t kLittleData =
     256;  ///< bytes of DATA below which a frame earns 1, and of an increment costs 2
 constexpr std::int64_t kSettingsCost = 20;
+/// What a reset of ours pays for in advance: the frames that are on their way (two header blocks, some DATA).
+constexpr std::int64_t kLateCredit = 16;
 /// What else a frame costs: each so many settings, streams whose window changes or that are looked at, bytes
 /// of a header block that led nowhere, cost one more.
 constexpr std::int64_t kSettingsAtOneCost = 32;

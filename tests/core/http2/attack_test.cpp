@@ -255,6 +255,15 @@ TEST_CASE("whoeverAsksAndDoesNotReadIsClosed") {
   CHECK(balancer.proxy->awaitClosed(1) == std::vector{CloseReason::limit});
 }
 
+TEST_CASE("whoeverGoesOnAfterTheLastGoAwayIsClosedSoon") {
+  RequestBalancer balancer;
+  auto client = balancer.client();
+  client.trySend(frame(FrameType::ping, 0, 1, "12345678"));
+  while (client.trySend(std::string(100'000, 'x')))
+    continue;  // the test's time limit ends it if nothing does
+  CHECK(client.await(FrameType::goaway).error() == ErrorCode::protocol_error);
+}
+
 TEST_CASE("connectionsThatHoldTheirCallsOpenCostBoundedMemory") {
   RequestBalancer balancer;
   const auto before = tcp_test::residentKilobytes();

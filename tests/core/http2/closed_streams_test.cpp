@@ -5,6 +5,7 @@
 #include "tests/core/http2/proxy.h"
 
 #include <catch2/catch.hpp>
+#include <vector>
 
 using namespace switchyard;
 using namespace switchyard::http2_test;
@@ -179,6 +180,38 @@ TEST_CASE("whatAServerHadOnItsWayWhenItsCallWasCancelledIsDropped") {
   server.await(FrameType::data, 2'001);
   server.answer(2'001);
   CHECK(client.awaitStatus(2'001) == 0);
+}
+
+TEST_CASE("aServerThatFallsBehindManyCancelledCallsIsNotTakenForAnAttacker") {
+  RequestBalancer balancer;
+  std::vector<Http2Peer> clients;
+  clients.push_back(balancer.client());
+  clients.front().call(1);
+  auto server = balancer.server();
+  server.await(FrameType::data, 1);
+  constexpr StreamId kEach = 900;  // below the limit of resets
+  StreamId last = 1;
+  for (int i = 0; i < 20; ++i) {
+    std::string calls;
+    for (StreamId stream = 1; stream < 2 * kEach; stream += 2) {
+      http2::putHeaders(calls, stream, block(request()), true);
+      calls += frame(FrameType::rst_stream, 0, stream, number(8));
+    }
+    clients.push_back(balancer.client());
+    clients.back().send(calls);
+    last += 2 * kEach;
+    server.await(FrameType::rst_stream, last);
+  }
+  std::string late;
+  for (StreamId stream = 3; stream <= last; stream += 2) {
+    http2::putHeaders(late, stream, block(response()), false);
+    late += frame(FrameType::data, 0, stream, "late");
+    http2::putHeaders(late, stream, block(trailers()), true);
+  }
+  server.send(late);
+  CHECK(server.lives());
+  server.answer(1);
+  CHECK(clients.front().awaitStatus(1) == 0);
 }
 
 TEST_CASE("whateverAServerSendsAfterItsOwnEndIsAnErrorOfItsConnection") {
