@@ -101,6 +101,7 @@ void Connection::read() {
     if (!std::exchange(traffic_moved_, true)) balancer_.trafficMoved(*this);
     const auto bytes = reading.filled(before + static_cast<std::size_t>(got));
     const auto used = ending_ ? drop(bytes.size()) : parse(bytes);
+    onParsed();
     const auto rest = bytes.substr(std::min(used, bytes.size()));
     if (rest.empty()) {
       if (before > 0) balancer_.buffers().give(std::exchange(partial_, {}));

@@ -68,6 +68,7 @@ class Connection : public Loop::Watcher, public Loop::Deferred {
   /// HEADERS on a closed stream that the peer itself has closed.
   virtual ErrorCode reopeningError(StreamId stream) const = 0;
   virtual void onReset() = 0;  ///< of an open stream; before its exchange is told
+  virtual void onParsed() {}   ///< all that was read together has been handled
   virtual void onGoAway(StreamId last, ErrorCode code) = 0;
   virtual void onSettings() {}
   virtual void onPong() {}

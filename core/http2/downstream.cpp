@@ -53,6 +53,13 @@ void Downstream::onOpening(StreamId stream, HeadersRef list, bool end) {
   auto& exchange = balancer_.newExchange();
   carry(stream, exchange);
   exchange.begin(*this, stream, std::move(list), end);
+  beginning_.push_back(stream);
+}
+
+void Downstream::onParsed() {
+  for (const auto stream : beginning_)
+    if (auto* exchange = streams_.find(stream)) exchange->start();
+  beginning_.clear();
 }
 
 void Downstream::refuse(StreamId stream, ErrorCode code, bool end) {

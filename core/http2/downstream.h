@@ -37,6 +37,7 @@ class Downstream final : public Connection {
     return stream == last_stream_ ? ErrorCode::stream_closed : ErrorCode::protocol_error;
   }
   void onReset() override { spend(resets_); }
+  void onParsed() override;
   void onGoAway(StreamId, ErrorCode) override {}
   void onPong() override;
   void dropStreams() override;
@@ -52,7 +53,8 @@ class Downstream final : public Connection {
 
   Endpoint client_;
   StreamId last_stream_ = 0;
-  StreamId last_served_ = 0;  ///< what the final GOAWAY said
+  StreamId last_served_ = 0;         ///< what the final GOAWAY said
+  std::vector<StreamId> beginning_;  ///< opened by what is being parsed
   Budget resets_ = kResets;
   Farewell farewell_ = Farewell::none;
   CloseReason farewell_reason_ = CloseReason::none;

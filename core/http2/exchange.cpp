@@ -29,7 +29,11 @@ void Exchange::begin(Connection& downstream, StreamId stream, HeadersRef request
   call_ = balancer_.callId(request->call());
   request_headers_ = std::move(request);
   active_at_ = balancer_.loop().now();
-  balancer_.route(*this);
+}
+
+bool Exchange::start() {
+  if (!std::exchange(started_, true)) balancer_.route(*this);
+  return downstream_ != nullptr;
 }
 
 void Exchange::forwardOn(Upstream& upstream, StreamId stream) {
@@ -61,6 +65,7 @@ void Exchange::data(Side sender, std::string_view bytes, std::size_t flow_contro
   flow.allowance -= static_cast<std::int64_t>(flow_controlled);
   if (flow.allowance < 0) return broken(sender, ErrorCode::flow_control_error);
   if (!countLength(flow, bytes.size(), end)) return broken(sender, ErrorCode::protocol_error);
+  if (!started_ && !start()) return;
   flow.ended = end;
   active_at_ = balancer_.loop().now();
   if (flow_controlled > bytes.size()) took(sender, flow_controlled - bytes.size());
@@ -161,6 +166,7 @@ void Exchange::headers(Side sender, HeadersRef list, bool end) {
     return broken(sender, ErrorCode::protocol_error);
   if (sender == Side::upstream && list->grpcStatus() != HeaderList::kNone)
     status_ = static_cast<std::uint8_t>(list->grpcStatus());
+  if (!started_ && !start()) return;
   if (sender == Side::downstream) request_trailers_ = list;
   flow.ended = true;
   flow.trailers = std::move(list);

@@ -48,8 +48,12 @@ class Exchange {
   Exchange(const Exchange&) = delete;
   Exchange& operator=(const Exchange&) = delete;
 
-  /// A client's request begins; its server is picked at once.
+  /// A client's request begins.
   void begin(Connection& downstream, StreamId stream, HeadersRef request, bool end);
+  /// Picks its server, unless that was done: with its first DATA, or when all that was read together has been
+  /// looked at. A call that its client takes back or spoils at once costs no server anything. False when it
+  /// has ended with that.
+  bool start();
   /// The connection to the picked server is there.
   void forwardOn(Upstream& upstream, StreamId stream);
 
@@ -141,6 +145,7 @@ class Exchange {
   std::uint8_t attempt_ = 1;
   std::uint8_t status_ = 0;         ///< gRPC status as far as it is known
   std::uint8_t informational_ = 0;  ///< answers 1xx that came
+  bool started_ = false;
   bool waiting_ = false;
   bool replayable_ = true;
   bool answered_ = false;  ///< the first HEADERS of the response were passed on

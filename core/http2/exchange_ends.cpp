@@ -246,7 +246,7 @@ void Exchange::finish() {
   attempt_ = 1;
   status_ = informational_ = 0;
   replayable_ = true;
-  answered_ = false;
+  answered_ = started_ = false;
   balancer_.recycle(*this, downstream, answered);
 }
 

@@ -120,6 +120,24 @@ TEST_CASE("rapidResetsAreStopped") {  // CVE-2023-44487
   CHECK(attack(balancer, bytes) == ErrorCode::enhance_your_calm);
 }
 
+TEST_CASE("callsThatAreTakenBackOrSpoiltAtOnceNeverReachAServer") {
+  RequestBalancer balancer;
+  auto client = balancer.client();
+  client.call(1);
+  auto server = balancer.server();
+  server.await(FrameType::data, 1);
+  std::string bytes;
+  for (StreamId stream = 3; stream < 900; stream += 6)
+    bytes += headersFrame(stream, request(), true) + frame(FrameType::rst_stream, 0, stream, number(8)) +
+             headersFrame(stream + 2, request(), false) +
+             frame(FrameType::window_update, 0, stream + 2, number(0)) +
+             headersFrame(stream + 4, request(), true) + frame(FrameType::data, 0, stream + 4, "x");
+  client.send(bytes);
+  client.await(FrameType::rst_stream, 901);
+  CHECK(server.lives());
+  CHECK(server.lastStream() == 1);
+}
+
 TEST_CASE("streamsThatMustBeResetByUsAreCountedLikeResets") {
   RequestBalancer balancer;
   std::string bytes;

@@ -189,17 +189,20 @@ TEST_CASE("aServerThatFallsBehindManyCancelledCallsIsNotTakenForAnAttacker") {
   clients.front().call(1);
   auto server = balancer.server();
   server.await(FrameType::data, 1);
-  constexpr StreamId kEach = 900;  // below the limit of resets
-  StreamId last = 1;
-  for (int i = 0; i < 20; ++i) {
-    std::string calls;
-    for (StreamId stream = 1; stream < 2 * kEach; stream += 2) {
+  constexpr StreamId kBatch = 90;  // with the first call, what a server allows until it has spoken
+  StreamId last = 1;  // at the server
+  for (StreamId begun = 0; begun < 18'000; begun += kBatch) {
+    if (begun % 900 == 0) clients.push_back(balancer.client());  // below the limit of resets
+    std::string calls, resets;
+    for (StreamId i = 0; i < kBatch; ++i) {
+      const StreamId stream = 2 * (begun % 900 + i) + 1;
       http2::putHeaders(calls, stream, block(request()), true);
-      calls += frame(FrameType::rst_stream, 0, stream, number(8));
+      resets += frame(FrameType::rst_stream, 0, stream, number(8));
     }
-    clients.push_back(balancer.client());
+    last += 2 * kBatch;
     clients.back().send(calls);
-    last += 2 * kEach;
+    server.await(FrameType::headers, last);
+    clients.back().send(resets);
     server.await(FrameType::rst_stream, last);
   }
   std::string late;
