@@ -12,7 +12,7 @@ constexpr std::uint32_t kGreatestWeight = 256;
 
 ServerPool::ServerPool(Loop& loop, NodeId balancer, const config::Backend& backend,
                        const std::vector<NodeId>& ids)
-    : loop_(loop), balancer_(balancer), backend_(backend), timer_(loop.io()) {
+    : loop_(loop), balancer_(balancer), backend_(backend), timer_(loop) {
   if (!setPolicy(backend.balance))
     static_cast<void>(setPolicy("roundrobin"));  // the reader has checked the name
   for (std::size_t i = 0; i < backend.servers.size(); ++i)

@@ -7,8 +7,8 @@
 #include "core/health/ejection.h"
 #include "core/net/loop.h"
 #include "core/net/socket.h"
+#include "core/net/timer.h"
 
-#include <asio/steady_timer.hpp>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -149,9 +149,8 @@ class ServerPool {
   bool panic_ = false;            ///< too few are well: health is not looked at
   bool observes_ = false;
   bool started_ = false;
-  asio::steady_timer timer_;  ///< runs while a server starts slowly or is ejected
+  Timer timer_;  ///< runs while a server starts slowly or is ejected
   bool ticking_ = false;
-  std::shared_ptr<char> alive_ = std::make_shared<char>();  ///< for a timer's handler that Asio calls late
 };
 
 }  // namespace switchyard

@@ -131,9 +131,7 @@ std::uint32_t ServerPool::effectiveWeight(const Server& server) {
 void ServerPool::tick() {
   if (ticking_) return;
   ticking_ = true;
-  timer_.expires_after(kTick);
-  timer_.async_wait([this, alive = std::weak_ptr(alive_)](std::error_code) {
-    if (alive.expired()) return;
+  timer_.after(kTick, [this] {
     ticking_ = false;
     const auto now = loop_.now();
     bool more = false;

@@ -17,12 +17,18 @@ namespace switchyard {
 /// Each is also an event when the loop is traced; this is for programs without a World.
 using ProblemHandler = std::function<void(const Error&)>;
 
+/// The last numbers that one balancer has given out. Engines that follow one another as that balancer share
+/// them.
+struct LastNumbers {
+  ConnectionId connection = 0;
+  std::uint64_t strangers_call = 0;
+};
+
 /// NodeIds for the events of one frontend and its backend's servers. Unused (zeros) when nothing is traced.
 struct EngineCast {
   NodeId balancer = 0;
   std::vector<NodeId> servers;  ///< in the order of the backend's server lines
-  /// The last connection number given out. Engines that follow one another as one balancer share it.
-  std::shared_ptr<ConnectionId> last_connection = std::make_shared<ConnectionId>(0);
+  std::shared_ptr<LastNumbers> numbers = std::make_shared<LastNumbers>();
 };
 
 /// One frontend with its backend, listening: in mode tcp a tcp::Balancer, in mode http an http2::Balancer.
@@ -40,9 +46,10 @@ class Engine {
   }
   /// Gives its listening sockets away, for the engine that follows it; drain() or stop() comes next.
   virtual std::vector<SocketFd> handOver() = 0;
-  /// Stops accepting; open connections go on until they end or `deadline` has passed, then `done` is called,
-  /// once.
-  virtual void drain(config::Milliseconds deadline, std::function<void()> done) = 0;
+  /// Stops accepting; open connections go on until they end or `within` has passed, then `done` is called,
+  /// once. Asked again, the sooner deadline counts and the later `done`. Only then start() may follow: who
+  /// wants to listen before makes another engine.
+  virtual void drain(config::Milliseconds within, std::function<void()> done) = 0;
   /// Closes everything now. start() may follow; connection numbers go on where they were.
   virtual void stop() = 0;
   /// Where the next start() listens.

@@ -12,7 +12,7 @@
 namespace switchyard {
 
 ProxyHeaderReader::ProxyHeaderReader(Loop& loop, SocketFd socket, OnEnd on_end)
-    : loop_(loop), socket_(std::move(socket)), on_end_(std::move(on_end)), timer_(loop.io()) {}
+    : loop_(loop), socket_(std::move(socket)), on_end_(std::move(on_end)), timer_(loop) {}
 
 ProxyHeaderReader::~ProxyHeaderReader() {
   if (watched_) loop_.unwatch(socket_.fd(), *this);
@@ -21,10 +21,7 @@ ProxyHeaderReader::~ProxyHeaderReader() {
 void ProxyHeaderReader::begin(std::chrono::milliseconds within) {
   watched_ = loop_.watch(socket_.fd(), *this);
   if (!watched_) return end(Outcome::closed);
-  timer_.expires_after(within);
-  timer_.async_wait([this, alive = std::weak_ptr(alive_)](std::error_code cancelled) {
-    if (!cancelled && !alive.expired()) end(Outcome::too_late);
-  });
+  timer_.after(within, [this] { end(Outcome::too_late); });
 }
 
 void ProxyHeaderReader::onReady(std::uint32_t ready) {

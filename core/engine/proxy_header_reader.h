@@ -4,8 +4,8 @@
 #include "core/net/loop.h"
 #include "core/net/proxy_header.h"
 #include "core/net/socket.h"
+#include "core/net/timer.h"
 
-#include <asio/steady_timer.hpp>
 #include <chrono>
 #include <functional>
 #include <memory>
@@ -38,11 +38,10 @@ class ProxyHeaderReader final : private Loop::Watcher {
   Loop& loop_;
   SocketFd socket_;
   OnEnd on_end_;
-  asio::steady_timer timer_;
+  Timer timer_;
   bool watched_ = false;
   std::size_t left_ = 0;  ///< bytes of an understood header that have not been taken
   std::optional<ProxiedFrom> from_;
-  std::shared_ptr<char> alive_ = std::make_shared<char>();  ///< for a timer's handler that Asio calls late
 };
 
 }  // namespace switchyard

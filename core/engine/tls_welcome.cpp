@@ -7,7 +7,7 @@
 namespace switchyard {
 
 TlsWelcome::TlsWelcome(Loop& loop, Transport socket, const TlsContext& tls, OnEnd on_end)
-    : loop_(loop), socket_(std::move(socket)), on_end_(std::move(on_end)), deadline_(loop.io()) {
+    : loop_(loop), socket_(std::move(socket)), on_end_(std::move(on_end)), deadline_(loop) {
   socket_.secure(tls.session(socket_.fd()));
 }
 
@@ -16,10 +16,8 @@ TlsWelcome::~TlsWelcome() {
 }
 
 void TlsWelcome::begin(std::chrono::milliseconds within) {
-  deadline_.expires_after(within);
-  deadline_.async_wait([this, alive = std::weak_ptr(alive_)](std::error_code cancelled) {
-    if (!cancelled && !alive.expired())
-      end(Error{"it did not end its TLS handshake in time", "Is it overloaded, or no TLS client?"});
+  deadline_.after(within, [this] {
+    end(Error{"it did not end its TLS handshake in time", "Is it overloaded, or no TLS client?"});
   });
   if (!loop_.watch(socket_.fd(), *this)) end(Error{std::strerror(errno), ""});
 }

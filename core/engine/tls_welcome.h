@@ -2,10 +2,10 @@
 #pragma once
 
 #include "core/net/loop.h"
+#include "core/net/timer.h"
 #include "core/net/tls_context.h"
 #include "core/net/transport.h"
 
-#include <asio/steady_timer.hpp>
 #include <chrono>
 #include <functional>
 #include <memory>
@@ -35,8 +35,7 @@ class TlsWelcome final : private Loop::Watcher {
   Loop& loop_;
   Transport socket_;
   OnEnd on_end_;
-  asio::steady_timer deadline_;
-  std::shared_ptr<char> alive_ = std::make_shared<char>();  ///< for a timer's handler that Asio calls late
+  Timer deadline_;
 };
 
 }  // namespace switchyard

@@ -32,7 +32,7 @@ Check::Check(Loop& loop, NodeId balancer, NodeId server, Plan plan, std::functio
       plan_(std::move(plan)),
       on_news_(std::move(on_news)),
       level_(plan_.rise, plan_.fall),
-      timer_(loop.io()) {}
+      timer_(loop) {}
 
 Check::~Check() {
   stop();
@@ -44,16 +44,12 @@ void Check::start(milliseconds delay) {
 }
 
 void Check::stop() {
-  ++timers_;
   timer_.cancel();
   closeSocket();
 }
 
 void Check::after(nanoseconds delay, void (Check::*next)()) {
-  timer_.expires_after(delay);
-  timer_.async_wait([this, next, number = ++timers_, alive = std::weak_ptr(alive_)](std::error_code) {
-    if (!alive.expired() && number == timers_) (this->*next)();
-  });
+  timer_.after(delay, [this, next] { (this->*next)(); });
 }
 
 void Check::begin() {

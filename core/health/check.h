@@ -4,9 +4,9 @@
 #include "core/health/level.h"
 #include "core/health/probe.h"
 #include "core/net/loop.h"
+#include "core/net/timer.h"
 #include "core/net/transport.h"
 
-#include <asio/steady_timer.hpp>
 #include <chrono>
 #include <functional>
 #include <memory>
@@ -61,7 +61,7 @@ class Check final : private Loop::Watcher {
   Level level_;
   std::string reason_;
   bool told_ = false;  ///< of the first check's outcome
-  asio::steady_timer timer_;
+  Timer timer_;
   // The attempt that is under way.
   std::unique_ptr<Probe> probe_;
   Transport socket_;
@@ -71,8 +71,6 @@ class Check final : private Loop::Watcher {
   std::string unsent_;
   std::size_t received_ = 0;
   std::int64_t began_ = 0;
-  std::uint64_t timers_ = 0;  ///< set so far; a handler that Asio calls late has an older number
-  std::shared_ptr<char> alive_ = std::make_shared<char>();
 };
 
 }  // namespace switchyard::health

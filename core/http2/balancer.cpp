@@ -27,9 +27,9 @@ Balancer::Balancer(Loop& loop, const config::Config& config, const config::Front
           [this](Accepted client) { accepted(std::move(client)); }, on_problem_),
       pool_(loop, cast.balancer, *config.backend(frontend.backend), cast.servers),
       received_(kReadSize + kFrameHeaderSize + kMaxFrameSize),
-      last_connection_(cast.last_connection),
-      timer_(loop.io()),
-      drain_deadline_(loop.io()) {
+      numbers_(cast.numbers),
+      ticks_(loop),
+      drain_(loop) {
   timeouts_.client = frontend.timeouts.client;
   timeouts_.http_request = frontend.timeouts.http_request;
   timeouts_.http_keep_alive = frontend.timeouts.http_keep_alive;
@@ -48,9 +48,8 @@ Balancer::~Balancer() {
 
 Result<void> Balancer::start(std::vector<SocketFd>& offered) {
   if (auto opened = listeners_.open(offered); !opened) return opened;
-  drained_ = nullptr;
   pool_.start();
-  tick();
+  ticks_.every(kTick, [this] { tick(); });
   return {};
 }
 
@@ -63,35 +62,32 @@ std::vector<SocketFd> Balancer::handOver() {
 void Balancer::stop() {
   listeners_.close();
   pool_.stop();
-  timer_.cancel();
+  ticks_.cancel();
   while (!clients_.empty()) clients_.back()->close(CloseReason::stopped);
   for (const auto& group : groups_)
     if (group) group->stop();
   buried_.clear();
-  finishDrainIfDone();
+  endDrainIfDone();
 }
 
-void Balancer::drain(milliseconds deadline, std::function<void()> done) {
+void Balancer::drain(milliseconds within, std::function<void()> done) {
   listeners_.close();
-  drained_ = std::move(done);
+  const auto cut = [this] {
+    while (!clients_.empty()) clients_.back()->close(CloseReason::drained);
+  };
+  drain_.begin(within, cut, std::move(done));
   for (auto i = clients_.size(); i > 0; --i)
     if (i <= clients_.size()) clients_[i - 1]->goAway(CloseReason::drained);
-  finishDrainIfDone();
-  drain_deadline_.expires_after(deadline);
-  drain_deadline_.async_wait([this, alive = std::weak_ptr(alive_)](std::error_code cancelled) {
-    if (cancelled || alive.expired()) return;
-    while (!clients_.empty()) clients_.back()->close(CloseReason::drained);
-  });
+  endDrainIfDone();
 }
 
 /// The last client has gone: the connections to servers have nothing left to carry.
-void Balancer::finishDrainIfDone() {
-  if (!drained_ || !clients_.empty()) return;
-  drain_deadline_.cancel();
+void Balancer::endDrainIfDone() {
+  if (!drain_.begun() || !clients_.empty()) return;
   pool_.stop();
   for (const auto& group : groups_)
     if (group) group->retire();
-  loop_.post(std::exchange(drained_, nullptr));
+  drain_.end();
 }
 
 void Balancer::accepted(Accepted client) {
@@ -108,7 +104,7 @@ void Balancer::downstreamClosed(Downstream& connection) {
   if (clients_[place]) clients_[place]->place = place;
   clients_.pop_back();
   listeners_.heed(clients_.size());
-  finishDrainIfDone();
+  endDrainIfDone();
 }
 
 void Balancer::bury(std::unique_ptr<Connection> connection) {
@@ -153,7 +149,7 @@ void Balancer::recycle(Exchange& exchange, Connection& downstream, bool answered
 
 CallId Balancer::callId(CallId told) {
   if (told != 0 || !loop_.traced()) return told;
-  return strangerCallId(id_, ++strangers_);
+  return strangerCallId(id_, ++numbers_->strangers_call);
 }
 
 std::string_view Balancer::keyOf(const HeaderList& request) const {
@@ -255,17 +251,12 @@ void Balancer::removeServer(NodeId server) {
 }
 
 void Balancer::tick() {
-  timer_.expires_after(kTick);
-  timer_.async_wait([this, alive = std::weak_ptr(alive_)](std::error_code cancelled) {
-    if (cancelled || alive.expired()) return;
-    for (auto* connection : std::exchange(moved_, {})) connection->tellTraffic();
-    const auto now = loop_.now();
-    for (auto i = clients_.size(); i > 0; --i)
-      if (i <= clients_.size()) clients_[i - 1]->checkTime(now);
-    for (std::size_t i = 0; i < groups_.size(); ++i)
-      if (groups_[i]) groups_[i]->checkTime(now);
-    tick();
-  });
+  for (auto* connection : std::exchange(moved_, {})) connection->tellTraffic();
+  const auto now = loop_.now();
+  for (auto i = clients_.size(); i > 0; --i)
+    if (i <= clients_.size()) clients_[i - 1]->checkTime(now);
+  for (std::size_t i = 0; i < groups_.size(); ++i)
+    if (groups_[i]) groups_[i]->checkTime(now);
 }
 
 }  // namespace switchyard::http2

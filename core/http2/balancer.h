@@ -2,13 +2,13 @@
 #pragma once
 
 #include "core/balance/server_pool.h"
+#include "core/engine/drain.h"
 #include "core/engine/engine.h"
 #include "core/engine/frontend_listeners.h"
 #include "core/http2/downstream.h"
 #include "core/http2/exchange.h"
 #include "core/http2/upstream_group.h"
 
-#include <asio/steady_timer.hpp>
 #include <deque>
 #include <memory>
 #include <string>
@@ -28,7 +28,7 @@ class Balancer final : public Engine, private Loop::Deferred {
   Result<void> start(std::vector<SocketFd>& offered) override;
   std::vector<SocketFd> handOver() override;
   /// Says GOAWAY to each client; calls under way go on.
-  void drain(config::Milliseconds deadline, std::function<void()> done) override;
+  void drain(config::Milliseconds within, std::function<void()> done) override;
   void stop() override;
   void listenOn(std::vector<Endpoint> addresses) override { listeners_.listenOn(std::move(addresses)); }
   Result<void> setPolicy(const std::string& balance) override { return pool_.setPolicy(balance); }
@@ -45,7 +45,7 @@ class Balancer final : public Engine, private Loop::Deferred {
   const config::ForwardFor& forwardFor() const { return forward_for_; }
   BufferPool& buffers() { return buffers_; }
   HeaderStore& headerStore() { return headers_; }
-  ConnectionId nextConnection() { return ++*last_connection_; }
+  ConnectionId nextConnection() { return ++numbers_->connection; }
 
   ReceiveBuffer& received() { return received_; }
 
@@ -77,7 +77,7 @@ class Balancer final : public Engine, private Loop::Deferred {
   void onTurnEnd() override;
   void later();
   void tick();
-  void finishDrainIfDone();
+  void endDrainIfDone();
   std::string_view keyOf(const HeaderList& request) const;
   bool spendRetry(std::uint8_t attempt);
 
@@ -101,14 +101,11 @@ class Balancer final : public Engine, private Loop::Deferred {
   std::deque<Exchange*> queue_;  ///< all servers that could serve them are full
   std::vector<Connection*> moved_;
   Budget retry_budget_ = kRetries;
-  std::uint64_t strangers_ = 0;
-  std::shared_ptr<ConnectionId> last_connection_;
-  asio::steady_timer timer_;
-  asio::steady_timer drain_deadline_;
-  std::function<void()> drained_;
+  std::shared_ptr<LastNumbers> numbers_;
+  Timer ticks_;
+  Drain drain_;
   bool work_due_ = false;
   bool queue_due_ = false;
-  std::shared_ptr<char> alive_ = std::make_shared<char>();  ///< for timers' handlers that Asio calls late
 };
 
 }  // namespace switchyard::http2

@@ -205,10 +205,8 @@ void Cast::spawn(Member& member, const std::vector<std::string>& arguments) {
 }
 
 void Cast::within(Member& member, milliseconds time, void (Cast::*otherwise)(Member&)) {
-  member.deadline = std::make_unique<asio::steady_timer>(loop_.io(), time);
-  member.deadline->async_wait([this, &member, otherwise](std::error_code cancelled) {
-    if (!cancelled) (this->*otherwise)(member);
-  });
+  member.deadline.emplace(loop_);
+  member.deadline->after(time, [this, &member, otherwise] { (this->*otherwise)(member); });
 }
 
 void Cast::gaveUp(Member& member) {

@@ -6,11 +6,12 @@
 #include "core/lab/kernel_watch.h"
 #include "core/lab/lab.h"
 #include "core/lab/node_process.h"
+#include "core/net/timer.h"
 
-#include <asio/steady_timer.hpp>
 #include <chrono>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -29,7 +30,7 @@ struct Member {
   bool removing = false;
   bool restart = false;  ///< start again once the end, already asked for, has come
   std::unique_ptr<NodeProcess> process;
-  std::unique_ptr<asio::steady_timer> deadline;  ///< for becoming ready, or for ending
+  std::optional<Timer> deadline;  ///< for becoming ready, or for ending
 
   // Servers.
   config::ServerLine line;
@@ -40,8 +41,8 @@ struct Member {
   std::uint64_t to_end = 0;  ///< calls of the present run that have not ended
   // Balancers.
   std::unique_ptr<Engine> engine;
-  std::vector<std::unique_ptr<Engine>> retiring;  ///< they end what they carry, in the mode of before
-  std::shared_ptr<ConnectionId> last_connection = std::make_shared<ConnectionId>(0);
+  std::vector<std::unique_ptr<Engine>> retiring;  ///< they end what they carry, each by its own deadline
+  std::shared_ptr<LastNumbers> numbers = std::make_shared<LastNumbers>();
   std::vector<Endpoint> binds;  ///< as written
   std::vector<NodeId> servers;
   Mode mode = Mode::tcp;
@@ -92,7 +93,7 @@ class Cast {
   void startServer(Member& server);
   void makeEngineOf(Member& balancer);
   void startBalancer(Member& balancer, std::vector<SocketFd> offered = {});
-  void retire(Member& balancer, std::unique_ptr<Engine> former);
+  void retire(Member& balancer, std::unique_ptr<Engine> former, std::chrono::milliseconds within);
   void startClient(Member& client);
   void spawn(Member& member, const std::vector<std::string>& arguments);
   void ready(Member& member);

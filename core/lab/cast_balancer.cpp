@@ -19,10 +19,9 @@ void Cast::makeEngineOf(Member& balancer) {
   backend.balance = balancer.algorithm;
   backend.servers.clear();
   for (const auto server : balancer.servers) backend.servers.push_back(find(server)->line);
-  balancer.engine =
-      makeEngine(loop_, config_, frontend, listenAddresses(balancer),
-                 {balancer.id, balancer.servers, balancer.last_connection},
-                 [this, id = balancer.id](const Error& error) { announcer_.problem(id, error); });
+  balancer.engine = makeEngine(
+      loop_, config_, frontend, listenAddresses(balancer), {balancer.id, balancer.servers, balancer.numbers},
+      [this, id = balancer.id](const Error& error) { announcer_.problem(id, error); });
   for (const auto server : balancer.servers) balancer.engine->setExclusion(server, find(server)->exclusion);
 }
 
@@ -38,11 +37,15 @@ void Cast::startBalancer(Member& balancer, std::vector<SocketFd> offered) {
       startClient(member);
 }
 
-void Cast::retire(Member& balancer, std::unique_ptr<Engine> former) {
-  auto& engine = balancer.retiring.emplace_back(std::move(former));
-  engine->drain(kRetireWithin, [&balancer, ended = engine.get()] {
-    std::erase_if(balancer.retiring, [&](const auto& one) { return one.get() == ended; });
-  });
+/// Another engine has taken its place. Those that retired before must not take longer than this one.
+void Cast::retire(Member& balancer, std::unique_ptr<Engine> former, std::chrono::milliseconds within) {
+  balancer.retiring.push_back(std::move(former));
+  for (auto& engine : balancer.retiring)
+    engine->drain(within, [this, &balancer, ended = engine.get()] {
+      std::erase_if(balancer.retiring, [&](const auto& one) { return one.get() == ended; });
+      if (balancer.retiring.empty() && balancer.state == NodeState::draining)
+        enter(balancer, NodeState::stopped, Cause::asked);
+    });
 }
 
 void Cast::setPolicy(NodeId id, const std::string& balance) {
@@ -67,7 +70,7 @@ void Cast::setMode(NodeId id, Mode mode) {
   }
   announcer_.policy(id, mode, balancer->algorithm);
   auto sockets = former->handOver();
-  retire(*balancer, std::move(former));
+  retire(*balancer, std::move(former), kRetireWithin);
   if (balancer->state != NodeState::ready) return;
   startBalancer(*balancer, std::move(sockets));
   for (auto& [other, client] : members_)

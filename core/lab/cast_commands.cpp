@@ -99,10 +99,9 @@ void Cast::stopNode(NodeId id) {
   if (member->role == Role::balancer) {
     if (member->state != NodeState::ready) return;
     enter(*member, NodeState::draining, Cause::asked);
-    member->engine->drain(kEndWithin, [this, member] {
-      if (member->state == NodeState::draining) enter(*member, NodeState::stopped, Cause::asked);
-    });
-    return;
+    auto former = std::move(member->engine);
+    makeEngineOf(*member);
+    return retire(*member, std::move(former), kEndWithin);
   }
   if (!member->process || member->leaving != Cause::none) return;
   member->leaving = Cause::asked;

@@ -11,15 +11,10 @@ constexpr std::chrono::milliseconds kPeriod{200};
 }  // namespace
 
 KernelWatch::KernelWatch(Loop& loop)
-    : loop_(loop), timer_(loop.io()), sampler_([&loop](const Event& event) { loop.emit(event); }) {}
+    : loop_(loop), timer_(loop), sampler_([&loop](const Event& event) { loop.emit(event); }) {}
 
 void KernelWatch::start() {
-  timer_.expires_after(kPeriod);
-  timer_.async_wait([this](std::error_code cancelled) {
-    if (cancelled) return;
-    sample();
-    start();
-  });
+  timer_.every(kPeriod, [this] { sample(); });
 }
 
 void KernelWatch::setPorts(std::set<std::uint16_t> balancers, const std::set<std::uint16_t>& servers) {

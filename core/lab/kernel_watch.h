@@ -3,10 +3,10 @@
 
 #include "core/net/loop.h"
 #include "core/net/socket_table.h"
+#include "core/net/timer.h"
 
 #include <sys/types.h>
 
-#include <asio/steady_timer.hpp>
 #include <map>
 #include <set>
 #include <vector>
@@ -30,7 +30,7 @@ class KernelWatch {
   void findOwners(const std::vector<SocketEntry>& appeared);
 
   Loop& loop_;
-  asio::steady_timer timer_;
+  Timer timer_;
   SocketSampler sampler_;
   std::set<std::uint16_t> balancer_ports_;
   std::map<pid_t, NodeId> clients_;

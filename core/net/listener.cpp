@@ -19,7 +19,7 @@ Listener::Listener(Loop& loop, SocketFd socket, OnAccept on_accept, OnProblem on
       socket_(std::move(socket)),
       on_accept_(std::move(on_accept)),
       on_problem_(std::move(on_problem)),
-      retry_(loop.io()) {
+      retry_(loop) {
   sendAtOnce(socket_.fd());
   loop_.watch(socket_.fd(), *this);
 }
@@ -66,10 +66,7 @@ void Listener::noDescriptorLeft() {
     on_problem_({"No file descriptor is left for a new connection on " + address().text() + "; it waits.",
                  "Raise the limit (ulimit -n) or set maxconn below it. Open connections go on."});
   }
-  retry_.expires_after(kRetry);
-  retry_.async_wait([this, alive = std::weak_ptr(alive_)](std::error_code cancelled) {
-    if (!cancelled && !alive.expired()) acceptWaiting();
-  });
+  retry_.after(kRetry, [this] { acceptWaiting(); });
 }
 
 }  // namespace switchyard

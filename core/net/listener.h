@@ -3,8 +3,8 @@
 
 #include "core/net/loop.h"
 #include "core/net/socket.h"
+#include "core/net/timer.h"
 
-#include <asio/steady_timer.hpp>
 #include <functional>
 #include <memory>
 #include <vector>
@@ -39,10 +39,9 @@ class Listener final : public Loop::Watcher {
   SocketFd socket_;
   OnAccept on_accept_;
   OnProblem on_problem_;
-  asio::steady_timer retry_;
+  Timer retry_;
   bool paused_ = false;
-  std::int64_t told_at_ = 0;                                ///< that no descriptor was left; 0: never
-  std::shared_ptr<char> alive_ = std::make_shared<char>();  ///< for a timer's handler that Asio calls late
+  std::int64_t told_at_ = 0;  ///< that no descriptor was left; 0: never
 };
 
 }  // namespace switchyard

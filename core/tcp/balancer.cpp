@@ -24,9 +24,9 @@ Balancer::Balancer(Loop& loop, const config::Config& config, const config::Front
           [this](Accepted client) { accepted(std::move(client)); }, on_problem_),
       pool_(loop, cast.balancer, *config.backend(frontend.backend), cast.servers),
       received_(Session::kReadSize),
-      last_connection_(cast.last_connection),
-      timer_(loop.io()),
-      drain_deadline_(loop.io()) {
+      numbers_(cast.numbers),
+      ticks_(loop),
+      drain_(loop) {
   timeouts_.client = frontend.timeouts.client;
   pool_.onRoom([this] { serveQueueSoon(); });
   pool_.onProblem(on_problem_);
@@ -39,9 +39,8 @@ Balancer::~Balancer() {
 
 Result<void> Balancer::start(std::vector<SocketFd>& offered) {
   if (auto opened = listeners_.open(offered); !opened) return opened;
-  drained_ = nullptr;
   pool_.start();
-  tick();
+  ticks_.every(kTick, [this] { tick(); });
   return {};
 }
 
@@ -54,27 +53,24 @@ std::vector<SocketFd> Balancer::handOver() {
 void Balancer::stop() {
   listeners_.close();
   pool_.stop();
-  timer_.cancel();
+  ticks_.cancel();
   while (!sessions_.empty()) sessions_.back()->end(CloseReason::stopped);
-  finishDrain();
+  endDrainIfDone();
 }
 
-void Balancer::drain(milliseconds deadline, std::function<void()> done) {
+void Balancer::drain(milliseconds within, std::function<void()> done) {
   listeners_.close();
-  drained_ = std::move(done);
-  if (sessions_.empty()) return finishDrain();
-  drain_deadline_.expires_after(deadline);
-  drain_deadline_.async_wait([this, alive = std::weak_ptr(alive_)](std::error_code cancelled) {
-    if (cancelled || alive.expired()) return;
+  const auto cut = [this] {
     while (!sessions_.empty()) sessions_.back()->end(CloseReason::drained);
-  });
+  };
+  drain_.begin(within, cut, std::move(done));
+  endDrainIfDone();
 }
 
-void Balancer::finishDrain() {
-  if (!drained_) return;
+void Balancer::endDrainIfDone() {
+  if (!drain_.begun() || !sessions_.empty()) return;
   pool_.stop();
-  drain_deadline_.cancel();
-  loop_.post(std::exchange(drained_, nullptr));
+  drain_.end();
 }
 
 void Balancer::accepted(Accepted client) {
@@ -106,7 +102,7 @@ void Balancer::sessionEnded(Session& session) {
   if (sessions_[place]) sessions_[place]->place = place;
   sessions_.pop_back();
   acceptOrNot();
-  if (sessions_.empty()) finishDrain();
+  endDrainIfDone();
 }
 
 void Balancer::serveQueueSoon() {
@@ -137,21 +133,16 @@ void Balancer::trafficMoved(Session& session) {
 }
 
 void Balancer::tick() {
-  timer_.expires_after(kTick);
-  timer_.async_wait([this, alive = std::weak_ptr(alive_)](std::error_code cancelled) {
-    if (cancelled || alive.expired()) return;
-    for (auto* session : moved_) {
-      if (session == nullptr) continue;
-      session->moved_place = 0;
-      session->tellTraffic();
-    }
-    moved_.clear();
-    const auto now = loop_.now();
-    for (std::size_t i = sessions_.size(); i > 0; --i)
-      if (i <= sessions_.size()) sessions_[i - 1]->checkTime(now);
-    if (starved_) serveQueue();
-    tick();
-  });
+  for (auto* session : moved_) {
+    if (session == nullptr) continue;
+    session->moved_place = 0;
+    session->tellTraffic();
+  }
+  moved_.clear();
+  const auto now = loop_.now();
+  for (std::size_t i = sessions_.size(); i > 0; --i)
+    if (i <= sessions_.size()) sessions_[i - 1]->checkTime(now);
+  if (starved_) serveQueue();
 }
 
 }  // namespace switchyard::tcp

@@ -2,12 +2,12 @@
 #pragma once
 
 #include "core/balance/server_pool.h"
+#include "core/engine/drain.h"
 #include "core/engine/engine.h"
 #include "core/engine/frontend_listeners.h"
 #include "core/net/receive_buffer.h"
 #include "core/tcp/session.h"
 
-#include <asio/steady_timer.hpp>
 #include <deque>
 #include <memory>
 #include <string>
@@ -28,7 +28,7 @@ class Balancer final : public Engine, private Loop::Deferred {
   using Engine::start;
   Result<void> start(std::vector<SocketFd>& offered) override;
   std::vector<SocketFd> handOver() override;
-  void drain(config::Milliseconds deadline, std::function<void()> done) override;
+  void drain(config::Milliseconds within, std::function<void()> done) override;
   void stop() override;
   void listenOn(std::vector<Endpoint> addresses) override { listeners_.listenOn(std::move(addresses)); }
   Result<void> setPolicy(const std::string& balance) override { return pool_.setPolicy(balance); }
@@ -46,7 +46,7 @@ class Balancer final : public Engine, private Loop::Deferred {
   void waitForDescriptor(Session& session);
   void sessionEnded(Session& session);
   void trafficMoved(Session& session);
-  ConnectionId nextConnection() { return ++*last_connection_; }
+  ConnectionId nextConnection() { return ++numbers_->connection; }
   ReceiveBuffer& received() { return received_; }
 
   void accepted(Accepted client);
@@ -55,7 +55,7 @@ class Balancer final : public Engine, private Loop::Deferred {
   void serveQueue();
   void onTurnEnd() override;
   void tick();
-  void finishDrain();
+  void endDrainIfDone();
 
   Loop& loop_;
   NodeId id_;
@@ -69,14 +69,12 @@ class Balancer final : public Engine, private Loop::Deferred {
   std::deque<Session*> queue_;
   std::vector<Session*> moved_;  ///< whose counts are to be told; null where one has ended
   ReceiveBuffer received_;
-  std::shared_ptr<ConnectionId> last_connection_;
-  asio::steady_timer timer_;
-  asio::steady_timer drain_deadline_;
-  std::function<void()> drained_;
+  std::shared_ptr<LastNumbers> numbers_;
+  Timer ticks_;
+  Drain drain_;
   bool queue_due_ = false;  ///< somebody in the queue may be served at the end of this turn
   bool starved_ = false;    ///< no file descriptor was left to connect to a server
   bool starved_told_ = false;
-  std::shared_ptr<char> alive_ = std::make_shared<char>();  ///< for timers' handlers that Asio calls late
 };
 
 }  // namespace switchyard::tcp
