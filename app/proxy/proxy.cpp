@@ -12,24 +12,33 @@ namespace {
 constexpr std::chrono::seconds kDrainAtMost{30};
 constexpr std::chrono::hours kRetireAtMost{24 * 7};
 
-bool listensOn(const config::Config& config, const Endpoint& address) {
-  return std::any_of(config.frontends.begin(), config.frontends.end(), [&](const auto& frontend) {
-    return std::any_of(frontend.binds.begin(), frontend.binds.end(),
-                       [&](const auto& bind) { return bind.address == address; });
-  });
+using Binds = std::vector<config::Bind>;
+
+Binds bindsOf(const config::Config& config) {
+  Binds binds;
+  for (const auto& frontend : config.frontends)
+    binds.insert(binds.end(), frontend.binds.begin(), frontend.binds.end());
+  return binds;
 }
 
-/// Sockets for the addresses that only `next` has; all of them or an error.
-Result<std::vector<SocketFd>> listenOnNew(const config::Config& next, const config::Config& now) {
-  std::vector<SocketFd> sockets;
-  for (const auto& frontend : next.frontends)
-    for (const auto& bind : frontend.binds) {
-      if (listensOn(now, bind.address)) continue;
-      auto socket = listenOn(bind.address);
-      if (!socket) return socket.error();
-      sockets.push_back(std::move(*socket));
-    }
-  return sockets;
+/// Adds sockets for those of `binds` that have none yet.
+Result<void> listenOnAll(const Binds& binds, std::vector<SocketFd>& sockets) {
+  for (const auto& bind : binds) {
+    const auto is_there = [&](const SocketFd& one) { return listensOn(one, bind.address, bind.v6only); };
+    if (std::any_of(sockets.begin(), sockets.end(), is_there)) continue;
+    auto socket = listenOn(bind.address, bind.v6only);
+    if (!socket) return socket.error();
+    sockets.push_back(std::move(*socket));
+  }
+  return {};
+}
+
+/// Closes those that `binds` have no use for: they may stand in the way of others.
+void keepOnly(const Binds& binds, std::vector<SocketFd>& sockets) {
+  std::erase_if(sockets, [&](const SocketFd& socket) {
+    return std::none_of(binds.begin(), binds.end(),
+                        [&](const auto& bind) { return listensOn(socket, bind.address, bind.v6only); });
+  });
 }
 
 }  // namespace
@@ -98,17 +107,32 @@ void Proxy::reload() {
   for (const auto& diagnostic : reading.diagnostics)
     std::fprintf(stderr, "%s\n", diagnostic.text(file_).c_str());
   if (!reading.config) return say({file_ + " cannot be used.", remedy});
-  auto sockets = listenOnNew(*reading.config, config_);
-  if (!sockets) return say({sockets.error().what, remedy});
+  const auto now = bindsOf(config_), next = bindsOf(*reading.config);
+  auto free = next;  // of whatever listens now: what cannot be had is known before anything is touched
+  std::erase_if(free, [&](const auto& bind) {
+    return std::any_of(now.begin(), now.end(), [&](const auto& one) { return overlap(one, bind); });
+  });
+  std::vector<SocketFd> sockets;
+  if (const auto bound = listenOnAll(free, sockets); !bound) return say({bound.error().what, remedy});
 
   auto engines = enginesFor(*reading.config);
   for (auto& engine : engines_)
-    for (auto& socket : engine->handOver()) sockets->push_back(std::move(socket));
+    for (auto& socket : engine->handOver()) sockets.push_back(std::move(socket));
+  keepOnly(next, sockets);
+  if (const auto bound = listenOnAll(next, sockets); !bound) {
+    keepOnly(now, sockets);
+    startAll(engines_, sockets);
+    return say({bound.error().what, remedy});
+  }
   retire(std::exchange(engines_, std::move(engines)));
   config_ = std::move(*reading.config);
-  for (auto& engine : engines_)
-    if (const auto started = engine->start(*sockets); !started) say(started.error());
+  startAll(engines_, sockets);
   say({file_ + " was read again.", ""});
+}
+
+void Proxy::startAll(Engines& engines, std::vector<SocketFd>& sockets) {
+  for (auto& engine : engines)
+    if (const auto started = engine->start(sockets); !started) say(started.error());
 }
 
 void Proxy::retire(Engines engines) {

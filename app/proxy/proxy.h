@@ -32,6 +32,7 @@ class Proxy {
   /// What is wrong leaves everything as it is. Otherwise new connections follow the new file at once; those
   /// that are open end by themselves, HTTP/2 ones after a GOAWAY.
   void reload();
+  static void startAll(Engines& engines, std::vector<SocketFd>& sockets);
   void retire(Engines engines);
 
   const std::string file_;

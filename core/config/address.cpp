@@ -64,6 +64,7 @@ std::optional<Address> readAddress(Draft& draft, int line, std::string_view keyw
                "Write an IP address and a port, as in " + example + ".");
     return std::nullopt;
   }
+  const bool v6 = text.starts_with("ipv6@") || text.starts_with("tcp6@");
   for (const std::string_view family : {"ipv4@", "ipv6@", "tcp@", "tcp4@", "tcp6@"})
     if (text.starts_with(family)) text.remove_prefix(family.size());
 
@@ -90,7 +91,7 @@ std::optional<Address> readAddress(Draft& draft, int line, std::string_view keyw
       return std::nullopt;
     }
     address.every_address = true;
-    address.endpoint = Endpoint::any(*first);
+    address.endpoint = v6 ? Endpoint{.port = *first} : Endpoint::any(*first);
     return address;
   }
   auto found = numeric(address.host);

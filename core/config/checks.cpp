@@ -118,8 +118,10 @@ void idleChannelsAreCut(Draft& draft) {
   }
 }
 
-bool sameListener(const Endpoint& a, const Endpoint& b) {
-  return a.port == b.port && (a == b || (a.isV4() == b.isV4() && (a.isAny() || b.isAny())));
+std::string remedyFor(const Bind& one, const Bind& other) {
+  const bool families = one.address.isV4() != other.address.isV4();
+  return families ? "Write 'v6only' on the line of [::], which otherwise takes IPv4 clients, too."
+                  : "Bind each port once.";
 }
 
 void everyPortIsBoundOnce(Draft& draft) {
@@ -131,11 +133,11 @@ void everyPortIsBoundOnce(Draft& draft) {
   for (auto first = binds.begin(); first != binds.end(); ++first)
     for (auto second = first + 1; second != binds.end() && second->address.port == first->address.port;
          ++second)
-      if (sameListener(first->address, second->address)) {
+      if (overlap(*first, *second)) {
         draft.fail(
             second->line,
             "Line " + std::to_string(first->line) + " already listens on " + first->address.text() + ".",
-            "Bind each port once.");
+            remedyFor(*first, *second));
         break;
       }
 }
@@ -146,7 +148,7 @@ void noServerIsTheBalancerItself(Draft& draft) {
     if (back == nullptr) continue;
     for (const auto& bind : front.binds)
       for (const auto& server : back->servers)
-        if (sameListener(bind.address, server.address) &&
+        if (overlap(bind, {.address = server.address, .tls = {}}) &&
             (bind.address == server.address || server.address.isLoopback()))
           draft.fail(server.line,
                      "The server '" + server.name + "' is the balancer's own address (line " +

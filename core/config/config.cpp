@@ -42,6 +42,15 @@ std::string Diagnostic::text(std::string_view file) const {
   return text;
 }
 
+bool overlap(const Bind& one, const Bind& other) {
+  const auto covers = [](const Bind& wide, const Endpoint& address) {
+    return wide.address.isAny() &&
+           (wide.address.isV4() == address.isV4() || (address.isV4() && !wide.v6only));
+  };
+  return one.address.port == other.address.port &&
+         (one.address == other.address || covers(one, other.address) || covers(other, one.address));
+}
+
 const Backend* Config::backend(std::string_view name) const {
   const auto found =
       std::find_if(backends.begin(), backends.end(), [&](const Backend& b) { return b.name == name; });

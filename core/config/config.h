@@ -51,11 +51,15 @@ struct Tls {
 struct Bind {
   Endpoint address;
   bool every_address = false;  ///< written as "*:8443" or ":8443"
+  bool v6only = false;         ///< at [::] IPv4 clients are not let in, and others may listen there
   bool http2 = false;          ///< `proto h2`
   bool accept_proxy = false;   ///< clients begin with a PROXY header
   Tls tls;
   int line = 0;
 };
+
+/// Whether a connection could be meant for either, so that the kernel lets only one of them listen.
+bool overlap(const Bind& one, const Bind& other);
 
 /// `check` and the words that belong to it (HAProxy 2.6 manual §5.2).
 struct ServerCheck {

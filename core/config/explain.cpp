@@ -36,7 +36,10 @@ std::string listens(const Bind& bind) {
   const auto& address = bind.address;
   if (address.isAny())
     return "It listens on port " + std::to_string(address.port) + " of every " +
-           (address.isV4() ? "IPv4" : "IPv6") + " address: other computers can connect.";
+           (address.isV4() ? "IPv4"
+            : bind.v6only  ? "IPv6"
+                           : "IPv4 and IPv6") +
+           " address: other computers can connect.";
   return "It listens on " + address.text() +
          (address.isLoopback() ? ": only this computer can connect." : ".");
 }

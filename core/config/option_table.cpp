@@ -185,6 +185,10 @@ constexpr Option kOptions[] = {
      }},
     {"on-error", kServerLine, 1, Needs::observe, setOnError},
 
+    // Whether [::] is for IPv4 clients, too; it is unless said otherwise, and "v6only" has the last word.
+    {"v4v6", kBindLine, 0, Needs::nothing, [](Options&, Values) {}},
+    {"v6only", kBindLine, 0, Needs::nothing, [](Options& o, Values) { o.bind->v6only = true; }},
+
     // The PROXY protocol.
     {"check-send-proxy", kServerLine, 0, Needs::check,
      [](Options& o, Values) { o.server->check.send_proxy = true; }},
@@ -242,7 +246,7 @@ constexpr UnusedOption kUnusedOptions[] = {
      "all calls to a server share its connections", ""},
     {" stick non-stick no-agent-check no-send-proxy-v2-ssl no-send-proxy-v2-ssl-cn no-tfo ", kServerLine, 0,
      Needs::nothing, kNote, "it only switches off what is not on", ""},
-    {" defer-accept tfo transparent v4v6 v6only quic-force-retry ", kEither, 0, Needs::nothing, kNote,
+    {" defer-accept tfo transparent quic-force-retry ", kEither, 0, Needs::nothing, kNote,
      "the balancer sets its sockets by itself", ""},
     {" backlog gid group uid user id interface level severity-output mode mss name namespace nice "
      "process shards tcp-ut thread quic-cc-algo expose-fd log-proto ",

@@ -44,7 +44,8 @@ class Engine {
     std::vector<SocketFd> none;
     return start(none);
   }
-  /// Gives its listening sockets away, for the engine that follows it; drain() or stop() comes next.
+  /// Gives its listening sockets away, for the engine that follows it. drain() or stop() comes next, or
+  /// start() when that one cannot.
   virtual std::vector<SocketFd> handOver() = 0;
   /// Stops accepting; open connections go on until they end or `within` has passed, then `done` is called,
   /// once. Asked again, the sooner deadline counts and the later `done`. Only then start() may follow: who

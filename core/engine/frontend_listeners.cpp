@@ -10,9 +10,9 @@ namespace {
 constexpr std::chrono::milliseconds kEnterWithin{10'000};  // without `timeout client`
 constexpr std::chrono::nanoseconds kTellAgain = std::chrono::minutes(1);
 
-SocketFd takeBoundTo(const Endpoint& address, std::vector<SocketFd>& offered) {
+SocketFd takeBoundTo(const Endpoint& address, bool v6only, std::vector<SocketFd>& offered) {
   const auto found = std::find_if(offered.begin(), offered.end(),
-                                  [&](const auto& socket) { return socket.local() == address; });
+                                  [&](const auto& socket) { return listensOn(socket, address, v6only); });
   if (found == offered.end()) return {};
   auto socket = std::move(*found);
   offered.erase(found);
@@ -31,7 +31,8 @@ FrontendListeners::FrontendListeners(Loop& loop, const config::Config& config,
       maxconn_(frontend.maxconn),
       on_accept_(std::move(on_accept)),
       on_problem_(std::move(on_problem)) {
-  for (const auto& bind : frontend.binds) entrances_.push_back({bind.accept_proxy, bind.tls.context});
+  for (const auto& bind : frontend.binds)
+    entrances_.push_back({bind.v6only, bind.accept_proxy, bind.tls.context});
   if (addresses_.empty())
     for (const auto& bind : frontend.binds) addresses_.push_back(bind.address);
   if (config.maxconn > 0) maxconn_ = maxconn_ == 0 ? config.maxconn : std::min(maxconn_, config.maxconn);
@@ -39,17 +40,17 @@ FrontendListeners::FrontendListeners(Loop& loop, const config::Config& config,
 
 Result<void> FrontendListeners::open(std::vector<SocketFd>& offered) {
   std::vector<SocketFd> sockets;
-  for (const auto& address : addresses_) {
-    auto socket = takeBoundTo(address, offered);
+  entrances_.resize(addresses_.size());
+  for (std::size_t i = 0; i < addresses_.size(); ++i) {
+    auto socket = takeBoundTo(addresses_[i], entrances_[i].v6only, offered);
     if (!socket.isOpen()) {
-      auto bound = switchyard::listenOn(address);
+      auto bound = switchyard::listenOn(addresses_[i], entrances_[i].v6only);
       if (!bound) return bound.error();
       socket = std::move(*bound);
     }
     sockets.push_back(std::move(socket));
   }
   listeners_.clear();
-  entrances_.resize(sockets.size());
   for (std::size_t i = 0; i < sockets.size(); ++i)
     listeners_.push_back(std::make_unique<Listener>(
         loop_, std::move(sockets[i]),
@@ -69,7 +70,7 @@ void FrontendListeners::close() {
 std::vector<SocketFd> FrontendListeners::handOver() {
   std::vector<SocketFd> sockets;
   for (auto& listener : listeners_) sockets.push_back(listener->takeSocket());
-  close();
+  leave();
   return sockets;
 }
 
@@ -90,7 +91,7 @@ void FrontendListeners::headerEnded(ProxyHeaderReader& reader, ProxyHeaderReader
   readers_.erase(at);
   if (outcome != ProxyHeaderReader::Outcome::complete) {
     tellOfHeader(outcome);
-    return heed(open_, starved_);
+    return turnedAway();
   }
   auto socket = ended->takeSocket();
   const auto from = ended->from().value_or(ProxiedFrom{socket.remote(), socket.local()});
@@ -131,7 +132,12 @@ void FrontendListeners::welcomed(TlsWelcome& welcome, const ProxiedFrom& from,
   const auto ended = welcomes_.extract(&welcome);
   if (!failure) return on_accept_({welcome.takeSocket(), from});
   tellTurnedAway(from.client, *failure);
+  turnedAway();
+}
+
+void FrontendListeners::turnedAway() {
   heed(open_, starved_);
+  if (on_turned_away_) on_turned_away_();
 }
 
 /// Once a minute at most: anybody may connect.
@@ -144,7 +150,7 @@ void FrontendListeners::tellTurnedAway(const Endpoint& client, const Error& why)
 void FrontendListeners::heed(std::size_t open, bool starved) {
   open_ = open;
   starved_ = starved;
-  const bool at_limit = maxconn_ > 0 && open + readers_.size() + welcomes_.size() >= maxconn_;
+  const bool at_limit = maxconn_ > 0 && open + entering() >= maxconn_;
   for (auto& listener : listeners_) at_limit || starved ? listener->pause() : listener->resume();
   if (!at_limit || std::exchange(at_limit_told_, true)) return;
   on_problem_({name_ + " has reached maxconn " + std::to_string(maxconn_) +

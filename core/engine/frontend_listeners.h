@@ -40,9 +40,14 @@ class FrontendListeners {
   /// Binds all or, on an error, none; those of before stay open then. Takes those of `offered` that are bound
   /// where it must.
   Result<void> open(std::vector<SocketFd>& offered);
-  void close();
-  /// As close(), but the sockets go on listening.
+  /// Nobody else comes; who has begun to enter still does, or is turned away.
+  void leave() { listeners_.clear(); }
+  /// As leave(), but the sockets go on listening.
   std::vector<SocketFd> handOver();
+  void close();  ///< for those who enter, too
+  /// Those who have not been accepted or turned away yet.
+  std::size_t entering() const { return readers_.size() + welcomes_.size(); }
+  void onTurnedAway(std::function<void()> handler) { on_turned_away_ = std::move(handler); }
   /// Where the next open() listens.
   void listenOn(std::vector<Endpoint> addresses) { addresses_ = std::move(addresses); }
   /// Goes on accepting, or not: with `open` connections there may be room for another; `starved`: none could
@@ -52,6 +57,7 @@ class FrontendListeners {
  private:
   /// What a bind line asks of its clients before they are let in.
   struct Entrance {
+    bool v6only = false;
     bool with_header = false;                         ///< `accept-proxy`
     std::shared_ptr<const TlsContext> tls = nullptr;  ///< null: plain text
   };
@@ -62,15 +68,17 @@ class FrontendListeners {
   void welcome(Accepted client, const Entrance& entrance);
   void welcomed(TlsWelcome& welcome, const ProxiedFrom& from, const std::optional<Error>& failure);
   void tellTurnedAway(const Endpoint& client, const Error& why);
+  void turnedAway();
 
   Loop& loop_;
   std::string name_;
   std::vector<Endpoint> addresses_;
-  std::vector<Entrance> entrances_;  ///< by the place in addresses_
+  std::vector<Entrance> entrances_;  ///< by the place in addresses_; the bind lines'
   std::chrono::milliseconds enter_within_;
   std::uint32_t maxconn_;  ///< 0: no limit
   OnAccept on_accept_;
   ProblemHandler on_problem_;
+  std::function<void()> on_turned_away_;
   std::vector<std::unique_ptr<Listener>> listeners_;
   std::vector<std::unique_ptr<ProxyHeaderReader>> readers_;
   std::unordered_map<const TlsWelcome*, std::unique_ptr<TlsWelcome>> welcomes_;

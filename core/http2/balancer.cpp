@@ -35,6 +35,7 @@ Balancer::Balancer(Loop& loop, const config::Config& config, const config::Front
   timeouts_.http_keep_alive = frontend.timeouts.http_keep_alive;
   if (timeouts_.queue.count() == 0) timeouts_.queue = timeouts_.connect;
   pool_.onProblem(on_problem_);
+  listeners_.onTurnedAway([this] { endDrainIfDone(); });
   pool_.onRoom([this] {
     queue_due_ = true;
     later();
@@ -71,9 +72,11 @@ void Balancer::stop() {
 }
 
 void Balancer::drain(milliseconds within, std::function<void()> done) {
-  listeners_.close();
+  listeners_.leave();
   const auto cut = [this] {
+    listeners_.close();
     while (!clients_.empty()) clients_.back()->close(CloseReason::drained);
+    endDrainIfDone();
   };
   drain_.begin(within, cut, std::move(done));
   for (auto i = clients_.size(); i > 0; --i)
@@ -83,7 +86,7 @@ void Balancer::drain(milliseconds within, std::function<void()> done) {
 
 /// The last client has gone: the connections to servers have nothing left to carry.
 void Balancer::endDrainIfDone() {
-  if (!drain_.begun() || !clients_.empty()) return;
+  if (!drain_.begun() || !clients_.empty() || listeners_.entering() > 0) return;
   pool_.stop();
   for (const auto& group : groups_)
     if (group) group->retire();
@@ -94,7 +97,9 @@ void Balancer::accepted(Accepted client) {
   clients_.push_back(std::make_unique<Downstream>(*this, std::move(client), nextConnection()));
   clients_.back()->place = clients_.size() - 1;
   listeners_.heed(clients_.size());
-  clients_.back()->begin();
+  auto& entered = *clients_.back();
+  entered.begin();
+  if (drain_.begun()) entered.goAway(CloseReason::drained);  // it was at the door
 }
 
 void Balancer::downstreamClosed(Downstream& connection) {

@@ -25,6 +25,12 @@ bool isFirstUseOf(const config::Config& config, const config::Frontend& frontend
   return &*first == &frontend;
 }
 
+/// Where only this computer can call, instead of where the file says.
+Endpoint loopbackFor(const config::Bind& bind) {
+  const auto address = Endpoint::loopback(bind.address.port);
+  return bind.v6only ? *Endpoint::parse("[::1]:" + std::to_string(address.port)) : address;
+}
+
 Cause causeOf(const ProcessEnd& end) {
   if (end.signalled) return Cause::signalled;
   if (end.code == node::port_in_use) return Cause::port_in_use;
@@ -261,8 +267,10 @@ void Cast::nodeEnded(Member& member, const ProcessEnd& end) {
 
 std::vector<Endpoint> Cast::listenAddresses(const Member& balancer) const {
   auto addresses = balancer.binds;
-  for (auto& address : addresses)
-    if (!as_written_ && !address.isLoopback()) address = Endpoint::loopback(address.port);
+  const auto& binds = config_.frontends[balancer.id - 1U].binds;
+  for (std::size_t i = 0; i < addresses.size(); ++i)
+    if (!as_written_ && !addresses[i].isLoopback())
+      addresses[i] = loopbackFor(binds[i]);
   return addresses;
 }
 

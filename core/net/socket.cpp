@@ -96,17 +96,28 @@ int SocketFd::error() const {
   return getsockopt(fd_, SOL_SOCKET, SO_ERROR, &error, &length) == 0 ? error : errno;
 }
 
-Result<SocketFd> listenOn(const Endpoint& address) {
+Result<SocketFd> listenOn(const Endpoint& address, bool v6only) {
   SocketFd socket(makeSocket(address));
   if (!socket.isOpen()) return listenError(address);
   const int on = 1;
   setsockopt(socket.fd(), SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
+  const int only = v6only ? 1 : 0;
+  if (!address.isV4()) setsockopt(socket.fd(), IPPROTO_IPV6, IPV6_V6ONLY, &only, sizeof only);
   sockaddr_storage raw;
   const auto length = address.toSockaddr(raw);
   if (bind(socket.fd(), reinterpret_cast<const sockaddr*>(&raw), length) != 0 ||
       listen(socket.fd(), kBacklog) != 0)
     return listenError(address);
   return socket;
+}
+
+bool listensOn(const SocketFd& socket, const Endpoint& address, bool v6only) {
+  if (socket.local() != address) return false;
+  if (address.isV4() || !address.isAny()) return true;
+  int only = 0;
+  socklen_t length = sizeof only;
+  getsockopt(socket.fd(), IPPROTO_IPV6, IPV6_V6ONLY, &only, &length);
+  return (only != 0) == v6only;
 }
 
 bool meansNoDescriptorLeft(int error) {

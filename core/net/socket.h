@@ -33,8 +33,11 @@ class SocketFd {
 };
 
 /// Listens on `address`. The error says who to ask when the port is in use or forbidden. SO_REUSEADDR is on,
-/// SO_REUSEPORT off.
-Result<SocketFd> listenOn(const Endpoint& address);
+/// SO_REUSEPORT off: no other program can listen there, too.
+/// @param v6only  counts for [::] alone: without it IPv4 clients are let in there
+Result<SocketFd> listenOn(const Endpoint& address, bool v6only = false);
+/// Whether `socket` is what listenOn() would return.
+bool listensOn(const SocketFd& socket, const Endpoint& address, bool v6only);
 
 /// Whether this errno says that the system has no descriptor, or no memory for one, left (accept(2),
 /// socket(2)).

@@ -30,6 +30,7 @@ Balancer::Balancer(Loop& loop, const config::Config& config, const config::Front
   timeouts_.client = frontend.timeouts.client;
   pool_.onRoom([this] { serveQueueSoon(); });
   pool_.onProblem(on_problem_);
+  listeners_.onTurnedAway([this] { endDrainIfDone(); });
 }
 
 Balancer::~Balancer() {
@@ -59,16 +60,18 @@ void Balancer::stop() {
 }
 
 void Balancer::drain(milliseconds within, std::function<void()> done) {
-  listeners_.close();
+  listeners_.leave();
   const auto cut = [this] {
+    listeners_.close();
     while (!sessions_.empty()) sessions_.back()->end(CloseReason::drained);
+    endDrainIfDone();
   };
   drain_.begin(within, cut, std::move(done));
   endDrainIfDone();
 }
 
 void Balancer::endDrainIfDone() {
-  if (!drain_.begun() || !sessions_.empty()) return;
+  if (!drain_.begun() || !sessions_.empty() || listeners_.entering() > 0) return;
   pool_.stop();
   drain_.end();
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/config/explain.h"
 #include "tests/core/config/reading.h"
 
 #include <catch2/catch.hpp>
@@ -305,4 +306,51 @@ TEST_CASE("retriesAndForwardingAreRead") {
   CHECK(back.redispatch);
   CHECK(back.all_backups);
   CHECK(back.servers[1].backup);
+}
+
+TEST_CASE("twoBindLinesOfOnePortMayNotOverlap") {
+  const auto together = [](const std::string& one, const std::string& other) {
+    return read("listen a\n bind " + one + "\n bind " + other + "\n server one 127.0.0.1:1\n");
+  };
+  const auto apart = GENERATE(table<std::string, std::string>({{"*:9", ":::9 v6only"},
+                                                               {"127.0.0.1:9", ":::9 v6only"},
+                                                               {"127.0.0.1:9", "127.0.0.2:9"},
+                                                               {"127.0.0.1:9", "::1:9"},
+                                                               {"*:9", "::1:9"},
+                                                               {"*:9", "ipv6@*:9 v6only v4v6"},
+                                                               {":::9", "*:10"}}));
+  for (const auto& reading :
+       {together(std::get<0>(apart), std::get<1>(apart)), together(std::get<1>(apart), std::get<0>(apart))}) {
+    INFO(everything(reading));
+    CHECK(reading.config);
+  }
+  const auto same = GENERATE(table<std::string, std::string>({{"*:9", "*:9"},
+                                                              {"*:9", "127.0.0.1:9"},
+                                                              {"::1:9", ":::9 v6only"},
+                                                              {"::1:9", ":::9"},
+                                                              {"ipv6@:9", ":::9"},
+                                                              {"127.0.0.1:9", "::ffff:127.0.0.1:9"}}));
+  for (const auto& reading :
+       {together(std::get<0>(same), std::get<1>(same)), together(std::get<1>(same), std::get<0>(same))})
+    CHECK(says(reading, 3, kError, "already listens"));
+  for (const std::string wide : {":::9", ":::9 v4v6", "ipv6@*:9"})
+    for (const std::string v4 : {"*:9", "127.0.0.1:9"})
+      CHECK(says(together(v4, wide), 3, kError, "Write 'v6only'"));
+}
+
+TEST_CASE("everyAddressIsThatOfBothFamiliesUnlessSaidOtherwise") {
+  const auto explained = [](const std::string& bind) {
+    return explain(read("listen a\n bind " + bind + "\n server one 127.0.0.1:1\n"), "a.cfg");
+  };
+  for (const auto* bind : {":::9", "ipv6@*:9", "[::]:9 v4v6"})
+    CHECK(explained(bind).find("every IPv4 and IPv6 address") != std::string::npos);
+  CHECK(explained(":::9 v4v6 v6only").find("every IPv6 address") != std::string::npos);
+  CHECK(explained("*:9").find("every IPv4 address") != std::string::npos);
+}
+
+TEST_CASE("aServerAtThePortOfEveryAddressIsTheBalancerItself") {
+  for (const auto* bind : {"*:9", ":::9", ":::9 v4v6"})
+    CHECK(says(read("listen a\n bind " + std::string(bind) + "\n server one 127.0.0.1:9\n"), 3, kError,
+               "the balancer's own address"));
+  CHECK(read("listen a\n bind :::9 v6only\n server one 127.0.0.1:9\n").config);
 }

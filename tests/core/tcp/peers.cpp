@@ -39,7 +39,7 @@ Endpoint freeAddress() {
 }
 
 SocketFd tryConnect(const Endpoint& address) {
-  SocketFd socket(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
+  SocketFd socket(::socket(address.isV4() ? AF_INET : AF_INET6, SOCK_STREAM | SOCK_CLOEXEC, 0));
   sockaddr_storage raw;
   const auto length = address.toSockaddr(raw);
   if (connect(socket.fd(), reinterpret_cast<sockaddr*>(&raw), length) != 0) {

@@ -5,6 +5,8 @@
 #include <signal.h>
 
 #include <catch2/catch.hpp>
+#include <string>
+#include <thread>
 #include <vector>
 
 using namespace switchyard;
@@ -101,5 +103,165 @@ TEST_CASE("aDrainWaitsForConnectionsOfFormerFiles") {
   client.finish();
   CHECK(served.seesEnd());
   served.finish();
+  CHECK(program.awaitEnd() == 0);
+}
+
+namespace {
+
+/// One bind line or two for a port, and where they can be called.
+struct Binds {
+  std::vector<std::string> lines;  ///< without the port
+  bool first;                      ///< 127.0.0.1
+  bool second;                     ///< 127.0.0.2
+  bool sixth;                      ///< [::1]
+};
+
+const std::vector<Binds> kBinds = {
+    {{"127.0.0.1:%"}, true, false, false},
+    {{"127.0.0.2:%"}, false, true, false},
+    {{"127.0.0.1:%", "127.0.0.2:%"}, true, true, false},
+    {{"*:%"}, true, true, false},
+    {{":::% v6only"}, false, false, true},
+    {{"::1:%"}, false, false, true},
+    {{":::%"}, true, true, true},
+    {{":::% v4v6"}, true, true, true},
+    {{"*:%", ":::% v6only"}, true, true, true},
+    {{"127.0.0.1:%", "ipv6@:% v6only"}, true, false, true},
+};
+
+std::string bindConfig(const std::vector<std::string>& lines, std::uint16_t port, const Endpoint& server) {
+  auto text = listenConfig(server, server);
+  std::string binds;
+  for (auto line : lines) binds += "bind " + line.replace(line.find('%'), 1, std::to_string(port)) + "\n";
+  const std::string placeholder = "bind " + server.text() + "\n";
+  return text.replace(text.find(placeholder), placeholder.size(), binds);
+}
+
+bool accepts(const std::string& host, std::uint16_t port) {
+  return tryConnect(*Endpoint::parse(host + ":" + std::to_string(port))).isOpen();
+}
+
+std::size_t timesRead(const ProxyProgram& program) {
+  const auto words = program.words();
+  std::size_t times = 0;
+  for (auto at = words.find("was read again"); at != std::string::npos;
+       at = words.find("was read again", at + 1))
+    ++times;
+  return times;
+}
+
+}  // namespace
+
+TEST_CASE("anAddressMayBecomeAnyOtherOfTheSamePort") {
+  Upstream server;
+  const auto address = freeAddress();
+  ProxyProgram program(bindConfig({"127.0.0.1:%"}, address.port, server.address()));
+  auto old_client = program.connectOnceItListens(address);
+  auto old_server = server.accept();
+  std::size_t reads = 0;
+  const auto become = [&](const Binds& binds) {
+    program.write(bindConfig(binds.lines, address.port, server.address()));
+    program.signal(SIGHUP);
+    ++reads;
+    const auto until = std::chrono::steady_clock::now() + kPatience;
+    while (timesRead(program) < reads && std::chrono::steady_clock::now() < until)
+      std::this_thread::sleep_for(1ms);
+    INFO(binds.lines[0] << "\n" << program.words());
+    REQUIRE(timesRead(program) == reads);
+    CHECK(accepts("127.0.0.1", address.port) == binds.first);
+    CHECK(accepts("127.0.0.2", address.port) == binds.second);
+    CHECK(accepts("[::1]", address.port) == binds.sixth);
+  };
+  for (const auto& from : kBinds)
+    for (const auto& to : kBinds) {
+      become(from);
+      become(to);
+    }
+  CHECK(program.words().find("cannot") == std::string::npos);
+  old_client.send("old");
+  CHECK(old_server.receive(3) == "old");
+}
+
+TEST_CASE("anAddressThatCannotBeHadInTheOldOnesPlaceChangesNothing") {
+  Upstream server;
+  const auto address = freeAddress();
+  ProxyProgram program(bindConfig({"127.0.0.1:%"}, address.port, server.address()));
+  auto old_client = program.connectOnceItListens(address);
+  auto old_server = server.accept();
+  {
+    const auto stranger = listenOn(*Endpoint::parse("127.0.0.2:" + std::to_string(address.port)));
+    REQUIRE(stranger);
+    program.write(bindConfig({"*:%"}, address.port, server.address()));
+    program.signal(SIGHUP);
+    REQUIRE(program.awaitWords("The former configuration stays in force"));
+    CHECK(program.words().find("is in use") != std::string::npos);
+    auto client = Peer::connectTo(address);
+    auto served = server.accept();
+    client.send("still");
+    CHECK(served.receive(5) == "still");
+  }
+  program.signal(SIGHUP);
+  REQUIRE(program.awaitWords("was read again"));
+  CHECK(accepts("127.0.0.2", address.port));
+  old_client.send("old");
+  CHECK(old_server.receive(3) == "old");
+}
+
+TEST_CASE("twoFrontendsMaySwapTheirAddresses") {
+  Upstream one, other;
+  const auto first = freeAddress(), second = freeAddress();
+  const auto config = [&](const Endpoint& of_one, const Endpoint& of_other) {
+    return listenConfig(of_one, one.address()) + "listen second\nbind " + of_other.text() + "\nserver s1 " +
+           other.address().text() + "\n";
+  };
+  ProxyProgram program(config(first, second));
+  auto to_one = program.connectOnceItListens(first);
+  to_one.send("1");
+  CHECK(one.accept().receive(1) == "1");
+  program.write(config(second, first));
+  program.signal(SIGHUP);
+  REQUIRE(program.awaitWords("was read again"));
+  auto to_other = Peer::connectTo(first);
+  to_other.send("2");
+  CHECK(other.accept().receive(1) == "2");
+  auto to_one_again = Peer::connectTo(second);
+  to_one_again.send("3");
+  CHECK(one.accept().receive(1) == "3");
+}
+
+TEST_CASE("whoIsAtTheDoorWhenTheFileIsReadAgainIsLetInWhereItCameTo") {
+  Upstream before, after;
+  const auto address = freeAddress();
+  ProxyProgram program(bindConfig({"127.0.0.1:% accept-proxy"}, address.port, before.address()));
+  auto client = program.connectOnceItListens(address);
+  client.send("PROXY UNK");
+  CHECK(before.isLeftAlone(100ms));
+  program.write(bindConfig({"*:% accept-proxy"}, address.port, after.address()));
+  program.signal(SIGHUP);
+  REQUIRE(program.awaitWords("was read again"));
+  client.send("NOWN\r\nhello");
+  CHECK(before.accept().receive(5) == "hello");
+  CHECK(after.isLeftAlone(50ms));
+}
+
+TEST_CASE("aDrainWaitsForWhoIsAtTheDoor") {
+  Upstream server;
+  const auto address = freeAddress();
+  ProxyProgram program(bindConfig({"127.0.0.1:% accept-proxy"}, address.port, server.address()));
+  auto client = program.connectOnceItListens(address);
+  client.send("PROXY UNK");
+  CHECK(server.isLeftAlone(100ms));
+  program.signal(SIGTERM);
+  SECTION("to go in and to end") {
+    CHECK(client.hearsNothing(50ms));
+    client.send("NOWN\r\nhello");
+    auto served = server.accept();
+    CHECK(served.receive(5) == "hello");
+    client.close();
+    served.close();
+  }
+  SECTION("or to turn round") {
+    client.close();
+  }
   CHECK(program.awaitEnd() == 0);
 }
