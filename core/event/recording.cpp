@@ -32,8 +32,6 @@ struct EndMark {
   std::array<char, 8> magic{'S', 'W', 'Y', 'E', 'N', 'D', '\r', '\n'};
   std::uint64_t events = 0;
   std::array<char, sizeof(Event) - 16> unused{};
-
-  friend bool operator==(const EndMark&, const EndMark&) = default;
 };
 static_assert(sizeof(EndMark) == sizeof(Event));
 
