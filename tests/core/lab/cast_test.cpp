@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What happens to the processes of a Lab, and who says so.
 #include "tests/core/lab/laboratory.h"
+#include "tests/core/tcp/peers.h"
 #include "tests/support/data_folder.h"
 
 #include <netinet/in.h>
@@ -132,4 +133,18 @@ TEST_CASE("the whole cast talks TLS where the file says so, and all counts agree
   REQUIRE(laboratory.awaitEndOfTraffic());
   CHECK(laboratory.awaitAgreement());
   CHECK(laboratory.callsPerServer() == std::vector<std::uint64_t>{20, 20});
+}
+
+TEST_CASE("every address of either family is kept to this computer, each in its own") {
+  const auto ports = freePorts(2);
+  const auto port = std::to_string(ports[0]);
+  Laboratory lab(scenarioOn(ports, "tcp", {}, "\n  bind :::" + port + " v6only"));
+  lab.lab().start();
+  REQUIRE(lab.await([&] {
+    const auto* balancer = lab.world().balancer(1);
+    return balancer != nullptr && balancer->state == NodeState::ready;
+  }));
+  CHECK(tcp_test::tryConnect(*Endpoint::parse("127.0.0.1:" + port)).isOpen());
+  CHECK(tcp_test::tryConnect(*Endpoint::parse("[::1]:" + port)).isOpen());
+  CHECK(lab.world().problems().empty());
 }
