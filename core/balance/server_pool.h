@@ -72,7 +72,7 @@ class ServerPool {
   /// within any function of the pool but pick().
   void onRoom(std::function<void()> on_room) { on_room_ = std::move(on_room); }
 
-  /// Called when the user must know: a server is down, panic begins.
+  /// Called when the user must know: a server is down, panic begins, we lack the means to connect.
   void onProblem(std::function<void(const Error&)> on_problem) { on_problem_ = std::move(on_problem); }
 
   // What live traffic says of a server, for `observe`: errors in a row lead to what its `on-error` says.
@@ -85,8 +85,11 @@ class ServerPool {
     if (observes_) observe(server, config::Observe::Layer::layer7, !health::isServerError(grpc_status));
   }
 
-  /// As beginConnect(); when the address to call `from` cannot be had, that is told (tellUnusable).
-  SocketFd beginConnectTo(NodeId server, const Endpoint& address, const std::optional<Endpoint>& from);
+  /// An attempt to connect, `from` an address of ours if that was asked for, has ended with this errno: counts
+  /// against the server unless the lack is ours (isShortage), and tells what the user can do about it.
+  void connectFailed(NodeId server, int error, const std::optional<Endpoint>& from);
+  /// The latest errno that told of such a lack.
+  int lastShortage() const { return shortage_; }
   /// A server cannot be used as its line says: told once a minute at most. The caller observes it as well.
   void tellUnusable(NodeId server, const Error& why);
 
@@ -127,6 +130,7 @@ class ServerPool {
   void beginSlowly(Server& server);
   std::uint32_t effectiveWeight(const Server& server);
   void tellHealth(const Server& server);
+  void tellShortage(int error);
   void tellProblem(const Error& error);
   void tick();
   void tellPick(const Asking& asking, NodeId chosen);
@@ -149,6 +153,8 @@ class ServerPool {
   bool panic_ = false;            ///< too few are well: health is not looked at
   bool observes_ = false;
   bool started_ = false;
+  int shortage_ = 0;
+  std::int64_t shortage_told_at_ = 0;  ///< 0: never
   Timer timer_;  ///< runs while a server starts slowly or is ejected
   bool ticking_ = false;
 };

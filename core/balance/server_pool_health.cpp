@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the pool makes of checks and of live traffic: who is well, and how fast a server comes back.
 #include "core/balance/server_pool.h"
+#include "core/net/shortage.h"
 
 #include <algorithm>
-#include <cerrno>
 
 namespace switchyard {
 namespace {
@@ -58,6 +58,7 @@ void ServerPool::healthMoved(NodeId id) {
   if (place == kNowhere) return;
   auto& server = *servers_[place];
   const auto& check = *server.check;
+  if (check.shortage() != 0) tellShortage(check.shortage());
   if (server.healthy() == server.well) return tellHealth(server);
   if (!check.level().up())
     tellProblem(
@@ -176,14 +177,22 @@ void ServerPool::tellHealth(const Server& server) {
   loop_.emit(event);
 }
 
-SocketFd ServerPool::beginConnectTo(NodeId server, const Endpoint& address,
-                                    const std::optional<Endpoint>& from) {
-  auto socket = beginConnect(address, from);
-  if (socket.isOpen() || !from) return socket;
-  const int error = errno;
-  if (const auto why = sourceError(error, *from)) tellUnusable(server, *why);
-  errno = error;
-  return socket;
+void ServerPool::connectFailed(NodeId server, int error, const std::optional<Endpoint>& from) {
+  if (isShortage(error)) return tellShortage(error);
+  if (from)
+    if (const auto why = sourceError(error, *from)) tellUnusable(server, *why);
+  observeConnect(server, false);
+}
+
+/// Once a minute at most.
+void ServerPool::tellShortage(int error) {
+  shortage_ = error;
+  if (shortage_told_at_ != 0 && loop_.now() - shortage_told_at_ < kTellAgain.count()) return;
+  shortage_told_at_ = loop_.now();
+  auto lack = shortage(error);
+  tellProblem({"The servers of '" + backend_.name + "' cannot be connected to: " + lack.what +
+                   ". That is not their fault: their health stays as it is, calls wait.",
+               std::move(lack.remedy)});
 }
 
 void ServerPool::tellUnusable(NodeId id, const Error& why) {

@@ -2,6 +2,7 @@
 #include "core/health/check.h"
 
 #include "core/net/proxy_header.h"
+#include "core/net/shortage.h"
 
 #include <sys/epoll.h>
 
@@ -17,6 +18,8 @@ using std::chrono::milliseconds;
 using std::chrono::nanoseconds;
 constexpr std::size_t kLongestAnswer = 64 * 1024;
 constexpr milliseconds kSoon{20};  // for a check that is hurried without `fastinter`
+
+constexpr const char* kNoAnswer = "closed the connection without an answer";
 
 std::string connectReason(int error) {
   if (error == ECONNREFUSED) return "refused the connection";
@@ -58,9 +61,9 @@ void Check::begin() {
   connected_ = secured_ = false;
   received_ = 0;
   unsent_.clear();
+  shortage_ = 0;
   after(plan_.connect_within, &Check::tooLate);
-  socket_ = beginConnect(plan_.address, plan_.source);
-  if (!socket_.isOpen() || !loop_.watch(socket_.fd(), *this)) failed(connectReason(errno));
+  attempt_.emplace(loop_, static_cast<Watcher&>(*this), plan_.address, plan_.source);
 }
 
 void Check::tooLate() {
@@ -70,15 +73,18 @@ void Check::tooLate() {
 }
 
 void Check::onReady(std::uint32_t ready) {
-  if (!connected_) {
-    if (const int error = socket_.error(); error != 0) return failed(connectReason(error));
-    if ((ready & EPOLLOUT) == 0) return;
+  if (attempt_) {
+    const auto outcome = attempt_->outcome(ready);
+    if (!outcome) return;
+    if (*outcome != 0) return socketFailed(*outcome, nullptr);
+    socket_ = attempt_->takeSocket();
+    attempt_.reset();
     connected_ = true;
     if (loop_.traced()) local_ = socket_.local();
     tell(Kind::check_opened);
     after(plan_.answer_within, &Check::tooLate);
     if (plan_.send_proxy > 0 && !sendProxyHeader(socket_.fd(), plan_.send_proxy, {}))
-      return failed("closed the connection without an answer");
+      return socketFailed(errno, kNoAnswer);
     if (plan_.tls) socket_.secure(plan_.tls->session(socket_.fd()));
   }
   if (!secured_) {
@@ -99,7 +105,8 @@ void Check::converse() {
     const auto got = socket_.read(buffer);
     if (got < 0 && errno == EINTR) continue;
     if (got < 0 && (errno == EAGAIN || errno == EWOULDBLOCK)) return;
-    if (got <= 0) return failed("closed the connection without an answer");
+    if (got == 0) return failed(kNoAnswer);
+    if (got < 0) return socketFailed(errno, kNoAnswer);
     const auto size = static_cast<std::size_t>(got);
     received_ += size;
     if (received_ > kLongestAnswer) return failed("answered without end");
@@ -115,7 +122,7 @@ bool Check::flush() {
     if (sent < 0 && errno == EINTR) continue;
     if (sent < 0 && (errno == EAGAIN || errno == EWOULDBLOCK)) return true;
     if (sent < 0) {
-      failed("closed the connection without an answer");
+      socketFailed(errno, kNoAnswer);
       return false;
     }
     unsent_.erase(0, static_cast<std::size_t>(sent));
@@ -140,19 +147,33 @@ void Check::failed(std::string reason) {
   schedule(turned || level_.count() != before);
 }
 
+/// The check could not be made for a lack of ours: the level stays as it is.
+void Check::lacked(int error) {
+  shortage_ = error;
+  schedule(true);
+}
+
+/// @param reason what the server has done by that; null: it could not be connected to
+void Check::socketFailed(int error, const char* reason) {
+  if (isShortage(error)) return lacked(error);
+  failed(reason != nullptr ? reason : connectReason(error));
+}
+
 /// Ends this attempt and waits for the next one; checks begin at equal distances.
-void Check::schedule(bool moved) {
+void Check::schedule(bool news) {
   closeSocket();
   const auto every = level_.turning() ? plan_.every_while_turning
                      : level_.up()    ? plan_.every
                                       : plan_.every_while_down;
   const nanoseconds used{loop_.now() - began_};
   after(std::max<nanoseconds>(every - used, milliseconds(1)), &Check::begin);
-  if (!std::exchange(told_, true) || moved) on_news_();
+  const bool first = shortage_ == 0 && !std::exchange(told_, true);
+  if (first || news) on_news_();
 }
 
 void Check::closeSocket() {
   probe_.reset();
+  attempt_.reset();
   if (!socket_.isOpen()) return;
   loop_.unwatch(socket_.fd(), *this);
   socket_.close();
@@ -167,7 +188,7 @@ void Check::tell(Kind kind) {
 }
 
 void Check::hurry() {
-  if (socket_.isOpen()) return;  // one is under way
+  if (attempt_ || socket_.isOpen()) return;  // one is under way
   after(std::min<nanoseconds>(plan_.every_while_turning, kSoon), &Check::begin);
 }
 

@@ -3,6 +3,7 @@
 
 #include "core/health/level.h"
 #include "core/health/probe.h"
+#include "core/net/connecting.h"
 #include "core/net/loop.h"
 #include "core/net/timer.h"
 #include "core/net/transport.h"
@@ -10,6 +11,7 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace switchyard::health {
@@ -19,7 +21,8 @@ namespace switchyard::health {
 /// check_closed), so that the kernel's table can be compared. Used on the loop only.
 class Check final : private Loop::Watcher {
  public:
-  /// @param on_news called after the first check, and when the level has moved: it turned, or is on its way
+  /// @param on_news called after the first check, when the level has moved (it turned, or is on its way), and
+  ///                when a check could not be made: shortage()
   Check(Loop& loop, NodeId balancer, NodeId server, Plan plan, std::function<void()> on_news);
   ~Check();
   Check(const Check&) = delete;
@@ -38,6 +41,8 @@ class Check final : private Loop::Watcher {
   const std::string& reason() const {
     return reason_;
   }  ///< why the last check failed: "refused the connection"
+  /// What we lacked to make the last check at all (isShortage): it says nothing of the server. 0: nothing.
+  int shortage() const { return shortage_; }
 
  private:
   void onReady(std::uint32_t ready) override;
@@ -47,9 +52,11 @@ class Check final : private Loop::Watcher {
   void judge(Verdict verdict);
   void passed();
   void failed(std::string reason);
+  void lacked(int error);
+  void socketFailed(int error, const char* reason);
   void closeSocket();
   void tell(Kind kind);
-  void schedule(bool moved);
+  void schedule(bool news);
   void after(std::chrono::nanoseconds delay, void (Check::*next)());
   void tooLate();
 
@@ -60,10 +67,12 @@ class Check final : private Loop::Watcher {
   std::function<void()> on_news_;
   Level level_;
   std::string reason_;
+  int shortage_ = 0;
   bool told_ = false;  ///< of the first check's outcome
   Timer timer_;
   // The attempt that is under way.
   std::unique_ptr<Probe> probe_;
+  std::optional<Connecting> attempt_;
   Transport socket_;
   Endpoint local_;
   bool connected_ = false;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/http2/balancer.h"
 
+#include "core/net/shortage.h"
+
 #include <algorithm>
 
 namespace switchyard::http2 {
@@ -9,6 +11,7 @@ namespace {
 using std::chrono::milliseconds;
 constexpr milliseconds kTick{100};  // how often counts are told and timeouts looked at
 constexpr std::size_t kReadSize = 256 * 1024;
+constexpr int kStarvedTicks = 2;  // one to try again, one to hear that it failed
 
 }  // namespace
 
@@ -96,7 +99,7 @@ void Balancer::endDrainIfDone() {
 void Balancer::accepted(Accepted client) {
   clients_.push_back(std::make_unique<Downstream>(*this, std::move(client), nextConnection()));
   clients_.back()->place = clients_.size() - 1;
-  listeners_.heed(clients_.size());
+  acceptOrNot();
   auto& entered = *clients_.back();
   entered.begin();
   if (drain_.begun()) entered.goAway(CloseReason::drained);  // it was at the door
@@ -108,7 +111,7 @@ void Balancer::downstreamClosed(Downstream& connection) {
   clients_[place] = std::move(clients_.back());
   if (clients_[place]) clients_[place]->place = place;
   clients_.pop_back();
-  listeners_.heed(clients_.size());
+  acceptOrNot();
   endDrainIfDone();
 }
 
@@ -127,9 +130,42 @@ void Balancer::onTurnEnd() {
   if (std::exchange(queue_due_, false)) serveQueue();
 }
 
-/// Those who wait for a server that is not full, oldest first; whoever finds none waits again.
+void Balancer::waitInQueue(Exchange& exchange) {
+  exchange.waitFor(nullptr);
+  queue_.push_back(&exchange);
+}
+
+/// Nobody new is accepted meanwhile: a client without a server would hold the descriptor that another one
+/// needs.
+void Balancer::waitForMeans(Exchange& exchange) {
+  waitInQueue(exchange);
+  starved_ = kStarvedTicks;
+  acceptOrNot();
+}
+
+void Balancer::gotConnection() {
+  if (std::exchange(starved_, 0) == 0) return;
+  acceptOrNot();
+  queue_due_ = true;
+  later();
+}
+
+std::string Balancer::whyNobodyHadRoom() const {
+  if (starved_ == 0) return "No server had room in time (timeout queue).";
+  return "The balancer could not connect to a server: " + shortage(pool_.lastShortage()).what + ".";
+}
+
+/// Whoever waits for the means to connect tries again; when that fails it will be told before the next tick.
+void Balancer::tryWithoutMeans() {
+  if (--starved_ == 0) acceptOrNot();
+  serveQueue();
+}
+
+/// Those who wait, oldest first; whoever finds no server waits again. While we lack the means to connect, one
+/// tries for all.
 void Balancer::serveQueue() {
-  for (auto waiting = queue_.size(); waiting > 0 && !queue_.empty(); --waiting) {
+  const auto most = starved_ > 0 ? std::min<std::size_t>(queue_.size(), 1) : queue_.size();
+  for (auto waiting = most; waiting > 0 && !queue_.empty(); --waiting) {
     auto& exchange = *queue_.front();
     queue_.pop_front();
     route(exchange);
@@ -173,7 +209,7 @@ std::string_view Balancer::keyOf(const HeaderList& request) const {
 void Balancer::route(Exchange& exchange) {
   const auto& client = static_cast<const Downstream&>(exchange.downstream());
   const auto choice = pool_.pick({.request = {.client = client.client(), .key = keyOf(*exchange.request())},
-                                  .tried = exchange.tried(),
+                                  .tried = exchange.tried().all(),
                                   .connection = client.id(),
                                   .call = exchange.call()});
   switch (choice.outcome) {
@@ -181,11 +217,10 @@ void Balancer::route(Exchange& exchange) {
       exchange.pickedServer(choice.server->id);
       return group(*choice.server).take(exchange);
     case ServerPool::Outcome::all_full:
-      exchange.waitFor(nullptr);
-      queue_.push_back(&exchange);
-      return;
+      return waitInQueue(exchange);
     case ServerPool::Outcome::nobody:
-      return exchange.answer(GrpcStatus::unavailable, exchange.tried().empty()
+      if (exchange.tried().lacking()) return waitForMeans(exchange);
+      return exchange.answer(GrpcStatus::unavailable, exchange.tried().failures() == 0
                                                           ? "No server is available."
                                                           : "No other server is available.");
   }
@@ -262,6 +297,7 @@ void Balancer::tick() {
     if (i <= clients_.size()) clients_[i - 1]->checkTime(now);
   for (std::size_t i = 0; i < groups_.size(); ++i)
     if (groups_[i]) groups_[i]->checkTime(now);
+  if (starved_ > 0) tryWithoutMeans();
 }
 
 }  // namespace switchyard::http2

@@ -60,6 +60,9 @@ class Balancer final : public Engine, private Loop::Deferred {
   /// `answer` is all that came: a status without a message. gRPC's UNAVAILABLE counts as HTTP's 503
   /// (https://grpc.github.io/grpc/core/md_doc_http-grpc-status-mapping.html).
   bool mayRetryAfter(std::uint8_t attempt, const HeaderList& answer);
+  /// A connection to a server could be made: those who waited for the means of one may go on.
+  void gotConnection();
+  std::string whyNobodyHadRoom() const;
   void stopWaiting(Exchange& exchange, UpstreamGroup* group);
   std::string serverName(NodeId server) const;
   /// What is added to a request's headers, encoded.
@@ -73,6 +76,10 @@ class Balancer final : public Engine, private Loop::Deferred {
  private:
   void accepted(Accepted client);
   UpstreamGroup& group(const ServerPool::Server& server);
+  void waitInQueue(Exchange& exchange);
+  void waitForMeans(Exchange& exchange);
+  void tryWithoutMeans();
+  void acceptOrNot() { listeners_.heed(clients_.size(), starved_ > 0); }
   void serveQueue();
   void onTurnEnd() override;
   void later();
@@ -98,7 +105,8 @@ class Balancer final : public Engine, private Loop::Deferred {
   std::vector<std::unique_ptr<UpstreamGroup>> groups_;  ///< by the server's NodeId
   std::vector<std::unique_ptr<Downstream>> clients_;
   std::vector<std::unique_ptr<Connection>> buried_;
-  std::deque<Exchange*> queue_;  ///< all servers that could serve them are full
+  std::deque<Exchange*> queue_;  ///< all servers that could serve them are full, or we cannot connect to them
+  int starved_ = 0;              ///< ticks until we believe to have again what connections take; 0: we have
   std::vector<Connection*> moved_;
   Budget retry_budget_ = kRetries;
   std::shared_ptr<LastNumbers> numbers_;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/balance/tried.h"
 #include "core/event/event.h"
 #include "core/http2/frame.h"
 #include "core/http2/headers.h"
@@ -72,13 +73,15 @@ class Exchange {
   // What happens to connections.
   void clientGone();
   void serverGone(Loss loss, std::string_view why);
+  /// We lacked what a connection to the picked server takes: nothing was asked of it.
+  void noWayToServer();
   /// The balancer's own answer.
   void answer(GrpcStatus status, std::string_view message);
   void checkTime(std::int64_t now);
 
   // For those who pick and connect.
   const HeadersRef& request() const { return request_headers_; }
-  const std::vector<NodeId>& tried() const { return tried_; }
+  const Tried& tried() const { return tried_; }
   Connection& downstream() const { return *downstream_; }
   StreamId stream() const { return downstream_stream_; }
   CallId call() const { return call_; }
@@ -87,7 +90,7 @@ class Exchange {
     return side == Side::downstream ? downstream_stream_ : upstream_stream_;
   }
   NodeId server() const { return server_; }
-  void waitFor(UpstreamGroup* group);  ///< null: for any server with room
+  void waitFor(UpstreamGroup* group);  ///< null: for any server with room, or that we can connect to
 
  private:
   /// One direction: what its sender sent and its receiver has not taken.
@@ -141,7 +144,7 @@ class Exchange {
   NodeId server_ = 0;
   UpstreamGroup* waiting_at_ = nullptr;
   std::int64_t active_at_ = 0;
-  std::vector<NodeId> tried_;
+  Tried tried_;
   std::uint8_t attempt_ = 1;
   std::uint8_t status_ = 0;         ///< gRPC status as far as it is known
   std::uint8_t informational_ = 0;  ///< answers 1xx that came

@@ -101,10 +101,18 @@ void Exchange::serverGone(Loss loss, std::string_view why) {
   answer(GrpcStatus::unavailable, balancer_.serverName(server) + " " + std::string(why) + ".");
 }
 
+void Exchange::noWayToServer() {
+  waiting_ = false;
+  waiting_at_ = nullptr;
+  tried_.lacked(server_);
+  balancer_.pool().release(std::exchange(server_, NodeId{0}));
+  balancer_.route(*this);
+}
+
 /// Another attempt. False when too much of the request has gone, or `retry-on` does not want it.
 bool Exchange::retry(Loss loss) {
   if (answered_ || !replayable_ || !balancer_.mayRetry(attempt_, loss)) return false;
-  if (loss != Loss::refused) tried_.push_back(server_);
+  if (loss != Loss::refused) tried_.failed(server_);
   tryAgain();
   return true;
 }
@@ -113,7 +121,7 @@ bool Exchange::retry(Loss loss) {
 bool Exchange::retryInsteadOf(const HeaderList& answer) {
   if (!replayable_ || !balancer_.mayRetryAfter(attempt_, answer)) return false;
   balancer_.pool().observeAnswer(server_, static_cast<std::uint8_t>(GrpcStatus::unavailable));
-  tried_.push_back(server_);
+  tried_.failed(server_);
   tryAgain();
   return true;
 }
@@ -162,7 +170,7 @@ void Exchange::checkTime(std::int64_t now) {
     const bool server_is_tried =
         waiting_at_ != nullptr && waiting_at_->isConnecting();  // within timeout connect
     if (!server_is_tried && passed(timeouts.queue))
-      answer(GrpcStatus::unavailable, "No server had room in time (timeout queue).");
+      answer(GrpcStatus::unavailable, balancer_.whyNobodyHadRoom());
     return;
   }
   const bool client_holds = response_.awaiting_room;
@@ -184,6 +192,7 @@ void Exchange::checkTime(std::int64_t now) {
 void Exchange::waitFor(UpstreamGroup* group) {
   waiting_ = true;
   waiting_at_ = group;
+  if (group == nullptr) tried_.forgetLack();
 }
 
 void Exchange::stopWaiting() {

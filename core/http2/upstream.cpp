@@ -14,20 +14,21 @@ namespace switchyard::http2 {
 Upstream::Upstream(Balancer& balancer, UpstreamGroup& group)
     : Connection(balancer, Side::upstream, 0), group_(group) {}
 
-bool Upstream::connect(const Endpoint& address, const std::optional<Endpoint>& from) {
-  auto socket = balancer_.pool().beginConnectTo(group_.server(), address, from);
-  if (!socket.isOpen()) return false;
-  open(std::move(socket));
+void Upstream::connect(const Endpoint& address, const std::optional<Endpoint>& from) {
   connecting_ = true;
-  connecting_since_ = active_at_;
-  return balancer_.loop().watch(transport_.fd(), *this);
+  connecting_since_ = balancer_.loop().now();
+  attempt_.emplace(balancer_.loop(), *this, address, from);
 }
 
 void Upstream::onReady(std::uint32_t ready) {
   if (connecting_) {
-    if (ready == 0) return;
-    if (const int error = transport_.error(); error != 0) return close(CloseReason::connect_failed, error);
-    if ((ready & EPOLLOUT) == 0) return;
+    if (attempt_) {
+      const auto outcome = attempt_->outcome(ready);
+      if (!outcome) return;
+      if (*outcome != 0) return close(CloseReason::connect_failed, *outcome);
+      open(attempt_->takeSocket());
+      attempt_.reset();
+    }
     // It will carry calls of many clients, so it is nobody's but ours; calls name theirs by `option
     // forwardfor`.
     if (group_.sendProxy() > 0 && transport_.tls() == nullptr &&
@@ -59,6 +60,7 @@ void Upstream::connected() {
   rests_since_ = balancer_.loop().now();
   setId(balancer_.nextConnection());
   balancer_.pool().observeConnect(group_.server(), true);
+  balancer_.gotConnection();
   tellOpened(group_.server());
   auto& out = out_.bytes();
   out.append(kPreface);
@@ -131,6 +133,7 @@ void Upstream::dropStreams() {
 }
 
 void Upstream::onClosed() {
+  attempt_.reset();
   group_.gone(*this);
 }
 

@@ -2,7 +2,10 @@
 #pragma once
 
 #include "core/http2/connection.h"
+#include "core/net/connecting.h"
 #include "core/net/tls_context.h"
+
+#include <optional>
 
 namespace switchyard::http2 {
 
@@ -13,8 +16,8 @@ class Upstream final : public Connection {
  public:
   Upstream(Balancer& balancer, UpstreamGroup& group);
 
-  /// False, errno set, when not even the attempt can be made.
-  bool connect(const Endpoint& address, const std::optional<Endpoint>& from);
+  /// Begins to connect; how it ends comes in a later turn of the loop.
+  void connect(const Endpoint& address, const std::optional<Endpoint>& from);
   bool connecting() const { return connecting_; }
   /// Neither it nor the server has said goodbye: calls may start here, now or later.
   bool usable() const { return !leaving_ && !ending_ && !closed(); }
@@ -52,6 +55,7 @@ class Upstream final : public Connection {
 
   UpstreamGroup& group_;
   StreamId next_stream_ = 1;
+  std::optional<Connecting> attempt_;  ///< then comes TLS, if need be
   bool connecting_ = false;
   bool leaving_ = false;
   std::int64_t connecting_since_ = 0;

@@ -3,9 +3,9 @@
 
 #include "core/http2/balancer.h"
 #include "core/http2/exchange.h"
+#include "core/net/shortage.h"
 
 #include <algorithm>
-#include <cerrno>
 #include <cstring>
 
 namespace switchyard::http2 {
@@ -62,9 +62,8 @@ void UpstreamGroup::connectIfNeeded() {
   if (each == 0) return;  // it allows no streams for now
   while (expected * each < waiting_.size() && connections_.size() < kMostConnections) {
     connections_.push_back(std::make_unique<Upstream>(balancer_, *this));
+    connections_.back()->connect(address_, source_);
     ++expected;
-    if (!connections_.back()->connect(address_, source_))
-      return connections_.back()->close(CloseReason::connect_failed, errno);
   }
 }
 
@@ -77,16 +76,23 @@ void UpstreamGroup::gone(Upstream& connection) {
   balancer_.bury(std::move(*at));
   connections_.erase(at);
   if (!failed) return connectIfNeeded();
-  if (error != 0) balancer_.pool().observeConnect(server_, false);
+  if (error != 0) balancer_.pool().connectFailed(server_, error, source_);
   const bool hope =
       std::any_of(connections_.begin(), connections_.end(), [](const auto& one) { return one->usable(); });
-  if (!hope) nobodyCame(reason.empty() && error != 0 ? std::strerror(error) : reason);
+  if (hope) return;
+  if (isShortage(error)) return nobodyCouldGo();
+  nobodyCame(reason.empty() && error != 0 ? std::strerror(error) : reason);
 }
 
 /// No connection could be made: those who wait try another server.
 void UpstreamGroup::nobodyCame(const std::string& reason) {
   const std::string why = "cannot be connected to" + (reason.empty() ? "" : ": " + reason);
   for (auto* exchange : std::exchange(waiting_, {})) exchange->serverGone(Loss::not_connected, why);
+}
+
+/// We lack what a connection takes: those who wait go where there is one, or wait until there is.
+void UpstreamGroup::nobodyCouldGo() {
+  for (auto* exchange : std::exchange(waiting_, {})) exchange->noWayToServer();
 }
 
 void UpstreamGroup::retire() {

@@ -41,6 +41,7 @@ class UpstreamGroup {
   Upstream* withRoom() const;
   void connectIfNeeded();
   void nobodyCame(const std::string& reason);
+  void nobodyCouldGo();
 
   Balancer& balancer_;
   NodeId server_;

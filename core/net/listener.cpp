@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/net/listener.h"
 
+#include "core/net/shortage.h"
+
 #include <sys/socket.h>
 
 #include <cerrno>
@@ -21,7 +23,7 @@ Listener::Listener(Loop& loop, SocketFd socket, OnAccept on_accept, OnProblem on
       on_problem_(std::move(on_problem)),
       retry_(loop) {
   sendAtOnce(socket_.fd());
-  loop_.watch(socket_.fd(), *this);
+  watch();
 }
 
 Listener::~Listener() {
@@ -43,30 +45,47 @@ void Listener::onReady(std::uint32_t) {
   acceptWaiting();
 }
 
+/// Also when the system cannot watch it for now.
+void Listener::watch() {
+  watched_ = loop_.watch(socket_.fd(), *this);
+  if (!watched_) rest(errno);
+}
+
 void Listener::acceptWaiting() {
-  for (int accepted = 0; !paused_; ++accepted) {
-    if (accepted == kAcceptsATurn) return loop_.again(*this);
+  bool any = false;
+  for (int calls = 0; !paused_; ++calls) {
+    if (calls == kAcceptsATurn) return any ? loop_.again(*this) : rest(errno);
     sockaddr_storage peer;
     socklen_t length = sizeof peer;
     const int fd =
         accept4(socket_.fd(), reinterpret_cast<sockaddr*>(&peer), &length, SOCK_NONBLOCK | SOCK_CLOEXEC);
     if (fd >= 0) {
+      any = true;
       on_accept_(SocketFd(fd), Endpoint::from(peer));
       continue;
     }
-    if (meansNoDescriptorLeft(errno)) return noDescriptorLeft();
     if (errno == EAGAIN || errno == EWOULDBLOCK) return;
+    if (isShortage(errno)) return rest(errno);
     // ECONNABORTED, EINTR and network errors of one connection (accept(2)): the next may be well.
   }
 }
 
-void Listener::noDescriptorLeft() {
-  if (told_at_ == 0 || loop_.now() - told_at_ > kTellAgain.count()) {
-    told_at_ = loop_.now();
-    on_problem_({"No file descriptor is left for a new connection on " + address().text() + "; it waits.",
-                 "Raise the limit (ulimit -n) or set maxconn below it. Open connections go on."});
-  }
-  retry_.after(kRetry, [this] { acceptWaiting(); });
+/// Nobody can be accepted: tries again when something may have changed.
+void Listener::rest(int error) {
+  tell(error);
+  retry_.after(kRetry, [this] {
+    if (!watched_) watch();
+    if (watched_) acceptWaiting();
+  });
+}
+
+/// Once a minute at most.
+void Listener::tell(int error) {
+  if (told_at_ != 0 && loop_.now() - told_at_ < kTellAgain.count()) return;
+  told_at_ = loop_.now();
+  const auto lack = shortage(error);
+  on_problem_({"New connections on " + address().text() + " wait: " + lack.what + ".",
+               lack.remedy + " Or set maxconn below what there is. Open connections go on."});
 }
 
 }  // namespace switchyard

@@ -11,8 +11,9 @@
 
 namespace switchyard {
 
-/// Accepts connections on one address. When no file descriptor is left it says so, once a minute at most,
-/// leaves new connections in the kernel's queue and tries again ten times a second: what is open goes on.
+/// Accepts connections on one address. When it cannot (no file descriptor is left, …) it says so, once a minute
+/// at most, leaves new connections in the kernel's queue and tries again ten times a second: what is open goes
+/// on.
 class Listener final : public Loop::Watcher {
  public:
   using OnAccept = std::function<void(SocketFd, const Endpoint& client)>;
@@ -33,15 +34,18 @@ class Listener final : public Loop::Watcher {
  private:
   void onReady(std::uint32_t ready) override;
   void acceptWaiting();
-  void noDescriptorLeft();
+  void watch();
+  void rest(int error);
+  void tell(int error);
 
   Loop& loop_;
   SocketFd socket_;
   OnAccept on_accept_;
   OnProblem on_problem_;
   Timer retry_;
+  bool watched_ = false;
   bool paused_ = false;
-  std::int64_t told_at_ = 0;  ///< that no descriptor was left; 0: never
+  std::int64_t told_at_ = 0;  ///< that it cannot accept; 0: never
 };
 
 }  // namespace switchyard

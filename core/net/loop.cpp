@@ -87,7 +87,7 @@ bool Loop::watch(int fd, Watcher& watcher) {
 }
 
 void Loop::unwatch(int fd, Watcher& watcher) {
-  epoll_ctl(state_->sockets.native_handle(), EPOLL_CTL_DEL, fd, nullptr);
+  if (fd >= 0) epoll_ctl(state_->sockets.native_handle(), EPOLL_CTL_DEL, fd, nullptr);
   for (int i = 0; i < state_->ready_count; ++i)
     if (state_->ready[static_cast<std::size_t>(i)].data.ptr == &watcher)
       state_->ready[static_cast<std::size_t>(i)].data.ptr = nullptr;

@@ -52,7 +52,8 @@ class Loop {
   /// Edge-triggered, both directions. `watcher` must outlive the watch; unwatch() before closing `fd`.
   /// Returns false, errno set, when the kernel refuses.
   bool watch(int fd, Watcher& watcher);
-  /// No onReady() follows, not even one already collected this turn, nor one asked for with again().
+  /// No onReady() follows, not even one already collected this turn, nor one asked for with again(). `fd` is
+  /// -1 when there is none to forget.
   void unwatch(int fd, Watcher& watcher);
   /// Calls onReady(0) in the next turn: for a watcher that gave way to others before it was done.
   void again(Watcher& watcher);

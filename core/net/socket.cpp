@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/net/socket.h"
 
+#include "core/net/shortage.h"
+
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/socket.h>
@@ -25,14 +27,14 @@ Error listenError(const Endpoint& address) {
     case EADDRNOTAVAIL:
       return {"This computer has no address " + address.host() + ".",
               "'ip address' lists those it has; change the bind line."};
-    case EMFILE:
-    case ENFILE:
-      return {"No file descriptor is left to listen on " + address.text() + ".",
-              "Raise the limit: ulimit -n."};
     default:
-      return {"Cannot listen on " + address.text() + ": " + std::strerror(errno) + ".",
-              "Change the bind line."};
+      break;
   }
+  if (!isShortage(errno))
+    return {"Cannot listen on " + address.text() + ": " + std::strerror(errno) + ".",
+            "Change the bind line."};
+  const auto lack = shortage(errno);
+  return {"Cannot listen on " + address.text() + ": " + lack.what + ".", lack.remedy};
 }
 
 int makeSocket(const Endpoint& address) {
@@ -49,7 +51,7 @@ bool callFrom(int fd, const Endpoint& from) {
   const auto length = without_port.toSockaddr(raw);
   const auto take = [&] { return bind(fd, reinterpret_cast<const sockaddr*>(&raw), length) == 0; };
   if (take()) return true;
-  if (errno != EADDRNOTAVAIL) return false;
+  if (errno != EADDRNOTAVAIL) return false;  // a foreign address; of connect(2) it means that no port is left
   const bool allowed = from.isV4() ? setsockopt(fd, IPPROTO_IP, IP_TRANSPARENT, &on, sizeof on) == 0
                                    : setsockopt(fd, IPPROTO_IPV6, IPV6_TRANSPARENT, &on, sizeof on) == 0;
   return allowed && take();
@@ -120,10 +122,6 @@ bool listensOn(const SocketFd& socket, const Endpoint& address, bool v6only) {
   return (only != 0) == v6only;
 }
 
-bool meansNoDescriptorLeft(int error) {
-  return error == EMFILE || error == ENFILE || error == ENOBUFS || error == ENOMEM;
-}
-
 SocketFd beginConnect(const Endpoint& address, const std::optional<Endpoint>& from) {
   SocketFd socket(makeSocket(address));
   if (!socket.isOpen()) return socket;
@@ -142,7 +140,7 @@ SocketFd beginConnect(const Endpoint& address, const std::optional<Endpoint>& fr
 }
 
 std::optional<Error> sourceError(int error, const Endpoint& from) {
-  if (error != EPERM && error != EACCES && error != EADDRNOTAVAIL) return std::nullopt;
+  if (error != EPERM && error != EACCES) return std::nullopt;
   return Error{
       "it cannot be called from " + from.host() + ": " + std::strerror(error),
       "An address of another computer needs the right CAP_NET_ADMIN (setcap cap_net_admin+ep PROGRAM); else "

@@ -39,11 +39,8 @@ Result<SocketFd> listenOn(const Endpoint& address, bool v6only = false);
 /// Whether `socket` is what listenOn() would return.
 bool listensOn(const SocketFd& socket, const Endpoint& address, bool v6only);
 
-/// Whether this errno says that the system has no descriptor, or no memory for one, left (accept(2),
-/// socket(2)).
-bool meansNoDescriptorLeft(int error);
-
-/// Begins to connect. Watch it for EPOLLOUT, then ask error(). Not open, errno set, when even that fails.
+/// Begins to connect. Watch it for EPOLLOUT, then ask error(). Not open, errno set, when even that fails; see
+/// Connecting for whoever tries again then.
 /// @param from  the address to call from; its port is not used. One that is not this computer's needs the
 ///              right to use it (CAP_NET_ADMIN; ip(7), IP_TRANSPARENT). Of another family than `address` it
 ///              is left alone.

@@ -8,6 +8,7 @@ namespace {
 
 using std::chrono::milliseconds;
 constexpr milliseconds kTick{100};  // how often counts are told and timeouts looked at
+constexpr int kStarvedTicks = 2;    // one to try again, one to hear that it failed
 
 }  // namespace
 
@@ -15,7 +16,6 @@ Balancer::Balancer(Loop& loop, const config::Config& config, const config::Front
                    std::vector<Endpoint> listen_on, const EngineCast& cast, ProblemHandler on_problem)
     : loop_(loop),
       id_(cast.balancer),
-      name_(frontend.name),
       timeouts_(config.backend(frontend.backend)->timeouts),
       retries_(config.backend(frontend.backend)->retries),
       on_problem_(std::move(on_problem)),
@@ -83,19 +83,24 @@ void Balancer::accepted(Accepted client) {
   sessions_.back()->begin();
 }
 
-void Balancer::acceptOrNot() {
-  listeners_.heed(sessions_.size(), starved_);
-}
-
 /// Nobody new is accepted meanwhile: a client without a server would hold the descriptor that another one
 /// needs.
-void Balancer::waitForDescriptor(Session& session) {
-  queue_.push_back(&session);
-  starved_ = true;
+void Balancer::starve() {
+  starved_ = kStarvedTicks;
   acceptOrNot();
-  if (std::exchange(starved_told_, true)) return;
-  on_problem_({"No file descriptor is left to connect a client of " + name_ + " to a server; it waits.",
-               "Raise the limit (ulimit -n) or set maxconn below half of it. Open connections go on."});
+}
+
+/// Those who waited for the means of one may go on.
+void Balancer::gotConnection() {
+  if (std::exchange(starved_, 0) == 0) return;
+  acceptOrNot();
+  serveQueueSoon();
+}
+
+/// Whoever waits for the means to connect tries again; when that fails it will be told before the next tick.
+void Balancer::tryWithoutMeans() {
+  if (--starved_ == 0) acceptOrNot();
+  serveQueue();
 }
 
 void Balancer::sessionEnded(Session& session) {
@@ -109,7 +114,7 @@ void Balancer::sessionEnded(Session& session) {
 }
 
 void Balancer::serveQueueSoon() {
-  if (!queue_.empty() && !starved_ && !std::exchange(queue_due_, true)) loop_.defer(*this);
+  if (!queue_.empty() && starved_ == 0 && !std::exchange(queue_due_, true)) loop_.defer(*this);
 }
 
 void Balancer::onTurnEnd() {
@@ -117,16 +122,15 @@ void Balancer::onTurnEnd() {
   serveQueue();
 }
 
-/// Those who wait for a server that is not full, oldest first; whoever finds none goes back to the end of the
-/// queue.
+/// Those who wait, oldest first; whoever finds no server goes back to the end of the queue. While we lack the
+/// means to connect, one tries for all.
 void Balancer::serveQueue() {
-  const bool was_starved = std::exchange(starved_, false);
-  for (auto waiting = queue_.size(); waiting > 0 && !queue_.empty() && !starved_; --waiting) {
+  const auto most = starved_ > 0 ? std::min<std::size_t>(queue_.size(), 1) : queue_.size();
+  for (auto waiting = most; waiting > 0 && !queue_.empty(); --waiting) {
     auto* session = queue_.front();
     queue_.pop_front();
     session->retry();
   }
-  if (was_starved) acceptOrNot();
 }
 
 void Balancer::trafficMoved(Session& session) {
@@ -145,7 +149,7 @@ void Balancer::tick() {
   const auto now = loop_.now();
   for (std::size_t i = sessions_.size(); i > 0; --i)
     if (i <= sessions_.size()) sessions_[i - 1]->checkTime(now);
-  if (starved_) serveQueue();
+  if (starved_ > 0) tryWithoutMeans();
 }
 
 }  // namespace switchyard::tcp

@@ -42,15 +42,16 @@ class Balancer final : public Engine, private Loop::Deferred {
   friend class Session;
 
   // For sessions.
-  void wait(Session& session) { queue_.push_back(&session); }
-  void waitForDescriptor(Session& session);
+  void starve();
+  void gotConnection();
   void sessionEnded(Session& session);
   void trafficMoved(Session& session);
   ConnectionId nextConnection() { return ++numbers_->connection; }
   ReceiveBuffer& received() { return received_; }
 
   void accepted(Accepted client);
-  void acceptOrNot();
+  void acceptOrNot() { listeners_.heed(sessions_.size(), starved_ > 0); }
+  void tryWithoutMeans();
   void serveQueueSoon();
   void serveQueue();
   void onTurnEnd() override;
@@ -59,7 +60,6 @@ class Balancer final : public Engine, private Loop::Deferred {
 
   Loop& loop_;
   NodeId id_;
-  std::string name_;
   config::Timeouts timeouts_;
   std::uint32_t retries_;
   ProblemHandler on_problem_;
@@ -73,8 +73,7 @@ class Balancer final : public Engine, private Loop::Deferred {
   Timer ticks_;
   Drain drain_;
   bool queue_due_ = false;  ///< somebody in the queue may be served at the end of this turn
-  bool starved_ = false;    ///< no file descriptor was left to connect to a server
-  bool starved_told_ = false;
+  int starved_ = 0;         ///< ticks until we believe to have again what connections take; 0: we have
 };
 
 }  // namespace switchyard::tcp

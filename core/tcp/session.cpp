@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/tcp/session.h"
 
+#include "core/net/shortage.h"
 #include "core/tcp/balancer.h"
 
 #include <sys/epoll.h>
@@ -50,46 +51,50 @@ void Session::begin() {
 void Session::pick() {
   waiting_ = false;
   const auto choice = balancer_.pool_.pick(
-      {.request = {.client = from_.client, .key = {}}, .tried = tried_, .connection = down_.id});
+      {.request = {.client = from_.client, .key = {}}, .tried = tried_.all(), .connection = down_.id});
   switch (choice.outcome) {
     case ServerPool::Outcome::picked:
       server_ = choice.server->id;
       return connect(choice.server->line);
     case ServerPool::Outcome::all_full:
-      waiting_ = true;
-      if (connecting_since_ == 0) connecting_since_ = balancer_.loop_.now();
-      return balancer_.wait(*this);
+      return waitInQueue();
     case ServerPool::Outcome::nobody:
-      return end(tried_.empty() ? CloseReason::no_server : CloseReason::connect_failed);
+      if (tried_.lacking()) {
+        waitInQueue();
+        return balancer_.starve();
+      }
+      return end(tried_.failures() == 0 ? CloseReason::no_server : CloseReason::connect_failed);
   }
+}
+
+void Session::waitInQueue() {
+  waiting_ = true;
+  if (waiting_since_ == 0) waiting_since_ = balancer_.loop_.now();
+  tried_.forgetLack();
+  balancer_.queue_.push_back(this);
 }
 
 void Session::connect(const config::ServerLine& server) {
   send_proxy_ = server.send_proxy;
   tls_ = server.tls.context;
-  const auto from = server.source.client ? std::optional(from_.client) : server.source.address;
-  up_.socket = balancer_.pool_.beginConnectTo(server_, server.address, from);
-  if (!up_.socket.isOpen() && meansNoDescriptorLeft(errno)) return waitForDescriptor();
+  source_ = server.source.client ? std::optional(from_.client) : server.source.address;
   connecting_since_ = balancer_.loop_.now();
-  if (!up_.socket.isOpen() || !balancer_.loop_.watch(up_.socket.fd(), up_)) connectFailed();
+  attempt_.emplace(balancer_.loop_, up_, server.address, source_);
 }
 
-/// The server is not to blame: it is not counted as tried.
-void Session::waitForDescriptor() {
-  waiting_ = true;
-  if (connecting_since_ == 0) connecting_since_ = balancer_.loop_.now();
-  balancer_.waitForDescriptor(*this);
-  balancer_.pool_.release(std::exchange(server_, NodeId{0}));
-}
-
-void Session::connectFailed() {
+/// The next server's turn; this one is not to blame for what we lack ourselves.
+void Session::connectFailed(int error) {
+  attempt_.reset();
   if (up_.socket.isOpen()) balancer_.loop_.unwatch(up_.socket.fd(), up_);
-  up_.socket.close();
-  tried_.push_back(server_);
-  balancer_.pool_.observeConnect(server_, false);
-  balancer_.pool_.release(std::exchange(server_, NodeId{0}));
+  up_.socket = {};
+  up_.readable = up_.writable = up_.hung_up = false;
   connecting_since_ = 0;
-  if (tried_.size() > balancer_.retries_) return end(CloseReason::connect_failed);
+  const bool ours = isShortage(error);
+  ours ? tried_.lacked(server_) : tried_.failed(server_);
+  if (!ours) waiting_since_ = 0;
+  balancer_.pool_.connectFailed(server_, error, source_);
+  balancer_.pool_.release(std::exchange(server_, NodeId{0}));
+  if (tried_.failures() > balancer_.retries_) return end(CloseReason::connect_failed);
   pick();
 }
 
@@ -109,6 +114,7 @@ void Session::connected() {
     up_.remote = up_.socket.remote();
   }
   balancer_.pool_.observeConnect(server_, true);
+  balancer_.gotConnection();
   tellOpened(up_, Side::upstream);
   Event joined(balancer_.loop_.now(), Kind::connection_joined, Witness::balancer, balancer_.id_);
   joined.joined = {.downstream = down_.id, .upstream = up_.id, .server = server_};
@@ -124,20 +130,35 @@ void Session::onReady(End& end, std::uint32_t ready) {
       if (ready & (EPOLLHUP | EPOLLERR)) this->end(CloseReason::client_closed);
       return;  // what it sent waits in the kernel until there is a server to send it to
     }
-    if (ready == 0) return;
-    if ((ready & (EPOLLERR | EPOLLHUP)) && up_.socket.error() != 0) return connectFailed();
-    if (!(ready & EPOLLOUT)) return;
-    if (send_proxy_ > 0 && up_.socket.tls() == nullptr && !introduceClient()) return connectFailed();
-    if (tls_) {
-      const auto handshake = shakeHands();
-      if (handshake == TlsSession::Handshake::pending) return;
-      if (handshake == TlsSession::Handshake::failed) return connectFailed();
-      up_.readable = true;  // more than the handshake may have been read
-    }
+    if (!progress(ready)) return;
     connected();
   }
   if (end.socket.readsWhenWritable()) end.readable = true;
   relay();
+}
+
+/// True when the server can be spoken to.
+bool Session::progress(std::uint32_t ready) {
+  if (attempt_) {
+    const auto outcome = attempt_->outcome(ready);
+    if (!outcome) return false;
+    if (*outcome != 0) return connectFailed(*outcome), false;
+    up_.socket = attempt_->takeSocket();
+    attempt_.reset();
+  }
+  if (send_proxy_ > 0 && up_.socket.tls() == nullptr && !introduceClient())
+    return connectFailed(errno), false;
+  if (!tls_) return true;
+  switch (shakeHands()) {
+    case TlsSession::Handshake::pending:
+      return false;
+    case TlsSession::Handshake::failed:
+      return connectFailed(EPROTO), false;
+    case TlsSession::Handshake::done:
+      break;
+  }
+  up_.readable = true;  // more than the handshake may have been read
+  return true;
 }
 
 /// With the server; `timeout connect` holds for this, too.
@@ -237,12 +258,15 @@ void Session::checkTime(std::int64_t now) {
   const auto passed = [now](std::int64_t since, config::Milliseconds limit) {
     return limit.count() > 0 && now - since > std::chrono::nanoseconds(limit).count();
   };
-  if (connecting_since_ != 0) {
-    const auto& timeouts = balancer_.timeouts_;
-    if (!waiting_ && passed(connecting_since_, timeouts.connect)) return connectFailed();
+  const auto& timeouts = balancer_.timeouts_;
+  if (waiting_) {
     // HAProxy 2.6 manual §4.2 "timeout queue": when unspecified, the same value as the connection timeout.
-    if (waiting_ && passed(connecting_since_, timeouts.queue_line > 0 ? timeouts.queue : timeouts.connect))
+    if (passed(waiting_since_, timeouts.queue_line > 0 ? timeouts.queue : timeouts.connect))
       end(CloseReason::connect_timeout);
+    return;
+  }
+  if (connecting_since_ != 0) {
+    if (passed(connecting_since_, timeouts.connect)) connectFailed(ETIMEDOUT);
     return;
   }
   if (passed(down_.active_at, balancer_.timeouts_.client) ||
@@ -251,6 +275,7 @@ void Session::checkTime(std::int64_t now) {
 }
 
 void Session::end(CloseReason reason, int error) {
+  attempt_.reset();
   tellTraffic();
   if (joined_) tellClosed(up_, reason, error);
   tellClosed(down_, reason, error);

@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/balance/tried.h"
 #include "core/engine/frontend_listeners.h"
 #include "core/event/event.h"
+#include "core/net/connecting.h"
 #include "core/net/loop.h"
 #include "core/net/transport.h"
 #include "core/tcp/stream_counter.h"
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -70,11 +73,12 @@ class Session {
   void onReady(End& end, std::uint32_t ready);
   void pick();
   void connect(const config::ServerLine& server);
+  void waitInQueue();
+  bool progress(std::uint32_t ready);
   bool introduceClient();
-  void waitForDescriptor();
   TlsSession::Handshake shakeHands();
   void connected();
-  void connectFailed();
+  void connectFailed(int error);
   void relay();
   enum class Moved : std::uint8_t { all, some, failed };
   Moved move(End& from, End& to);
@@ -89,13 +93,16 @@ class Session {
   End up_{*this};
   ProxiedFrom from_;
   NodeId server_ = 0;
+  std::optional<Connecting> attempt_;      ///< then comes TLS, if need be
+  std::optional<Endpoint> source_;         ///< from which that server is called; none: as the system chooses
   std::uint8_t send_proxy_ = 0;            ///< of the server that is picked
   std::shared_ptr<const TlsContext> tls_;  ///< of that server; null: plain text
   const End* ended_first_ = nullptr;       ///< the one whose peer closed; null: neither has
   std::int64_t connecting_since_ = 0;      ///< 0: not connecting
+  std::int64_t waiting_since_ = 0;         ///< without an attempt that could begin; 0: not waiting
   bool joined_ = false;
-  bool waiting_ = false;  ///< in the queue, for a server that is not full or for a file descriptor
-  std::vector<NodeId> tried_;
+  bool waiting_ = false;  ///< in the queue, for a server that is not full, or that we can connect to
+  Tried tried_;
   StreamCounter counter_;
   std::uint64_t streams_told_ = 0;
 };
