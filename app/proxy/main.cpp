@@ -2,14 +2,15 @@
 // switchyard-proxy: the balancer alone, no Qt, no gRPC.
 #include "app/proxy/proxy.h"
 #include "core/base/program.h"
+#include "core/base/shortage.h"
 #include "core/config/config.h"
 #include "core/config/explain.h"
 
 #include <signal.h>
-#include <sys/resource.h>
 
 #include <cstdio>
 #include <cstring>
+#include <memory>
 #include <string>
 
 namespace {
@@ -34,13 +35,6 @@ constexpr const char* kHelp =
 int usage(const std::string& what) {
   std::fprintf(stderr, "switchyard-proxy: %s See 'switchyard-proxy --help'.\n", what.c_str());
   return 2;
-}
-
-void useEveryDescriptor() {
-  rlimit files{};
-  if (getrlimit(RLIMIT_NOFILE, &files) != 0) return;
-  files.rlim_cur = files.rlim_max;
-  setrlimit(RLIMIT_NOFILE, &files);
 }
 
 int run(int argc, char** argv) {
@@ -74,9 +68,12 @@ int run(int argc, char** argv) {
   for (const auto& diagnostic : reading.diagnostics)
     std::fprintf(stderr, "%s\n", diagnostic.text(file).c_str());
   if (!reading.config) return 1;
-  useEveryDescriptor();
   signal(SIGPIPE, SIG_IGN);
-  return Proxy(file, std::move(*reading.config)).run();
+  auto proxy = unlessRefused("The balancer cannot start",
+                             [&] { return std::make_unique<Proxy>(file, std::move(*reading.config)); });
+  if (proxy) return (*proxy)->run();
+  say(proxy.error());
+  return 1;
 }
 
 }  // namespace

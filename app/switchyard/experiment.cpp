@@ -28,25 +28,30 @@ bool allThere(const Members& members) {
 
 }  // namespace
 
-Experiment::Experiment(const Scenario& scenario, bool as_written)
-    : lab_(scenario, {.node_program = nodeProgram(), .as_written = as_written, .sample_kernel = true}),
-      pump_(lab_.events(), world_) {
+Result<std::unique_ptr<Experiment>> Experiment::make(const Scenario& scenario, bool as_written) {
+  auto lab =
+      Lab::make(scenario, {.node_program = nodeProgram(), .as_written = as_written, .sample_kernel = true});
+  if (!lab) return lab.error();
+  return std::unique_ptr<Experiment>(new Experiment(std::move(*lab)));
+}
+
+Experiment::Experiment(std::unique_ptr<Lab> lab) : lab_(std::move(lab)), pump_(lab_->events(), world_) {
   heedInterrupts();
   pump_.setTap([this](const Event& event) { seen(event); });
 }
 
 void Experiment::stage() {
-  lab_.start();
+  lab_->start();
   until([this] { return everybodyIsThere(); }, kStart);
 }
 
 void Experiment::run(std::optional<milliseconds> run_for) {
-  lab_.start();
-  lab_.run();
+  lab_->start();
+  lab_->run();
   if (run_for) {
     until([this] { return called_; }, kInFlight);
     until([] { return false; }, *run_for);
-    lab_.pause();
+    lab_->pause();
   }
   until([this] { return traffic_ended_; }, std::nullopt);
   until([this] { return idle(); }, kInFlight);
@@ -83,7 +88,7 @@ bool Experiment::idle() const {
 
 void Experiment::compareWithKernel() {
   const auto before = samples_;
-  lab_.sampleKernelNow();
+  lab_->sampleKernelNow();
   until([&] { return samples_ > before; }, kKernelAnswer);
 }
 

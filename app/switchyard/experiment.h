@@ -7,6 +7,7 @@
 
 #include <chrono>
 #include <functional>
+#include <memory>
 #include <optional>
 
 namespace switchyard {
@@ -15,7 +16,8 @@ namespace switchyard {
 /// interrupts the program (SIGINT, SIGTERM). Used on one thread, which owns the World.
 class Experiment {
  public:
-  Experiment(const Scenario& scenario, bool as_written);
+  /// The error: there is no laboratory (Lab::make).
+  static Result<std::unique_ptr<Experiment>> make(const Scenario& scenario, bool as_written);
 
   /// Each event also goes to `recording`, which must outlive the experiment.
   void record(RecordingWriter& recording) { recording_ = &recording; }
@@ -29,6 +31,7 @@ class Experiment {
   const World& world() const { return world_; }
 
  private:
+  explicit Experiment(std::unique_ptr<Lab> lab);
   void seen(const Event& event);
   void until(const std::function<bool()>& reached, std::optional<std::chrono::milliseconds> at_most);
   bool everybodyIsThere() const;
@@ -36,7 +39,7 @@ class Experiment {
   void compareWithKernel();
 
   World world_;
-  Lab lab_;
+  std::unique_ptr<Lab> lab_;
   Pump pump_;
   RecordingWriter* recording_ = nullptr;
   bool traffic_ended_ = false;

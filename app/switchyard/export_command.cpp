@@ -23,10 +23,11 @@ constexpr std::chrono::milliseconds kPoll{1};  // for what another thread encode
 
 enum class Outcome { whole = 0, of_a_part = 1, nothing = 2 };  // exit statuses
 
-World staged(const Scenario& scenario) {
-  Experiment experiment(scenario, false);
-  experiment.stage();
-  return experiment.world();
+Result<World> staged(const Scenario& scenario) {
+  const auto experiment = Experiment::make(scenario, false);
+  if (!experiment) return experiment.error();
+  (*experiment)->stage();
+  return (*experiment)->world();
 }
 
 bool isRecording(const std::string& file) {
@@ -88,7 +89,8 @@ Result<Outcome> ofScenario(const std::string& file, PictureRequest& request) {
   if (!scenario) return scenario.error();
   request.title = QString::fromStdString(scenario->name);
   const auto world = staged(*scenario);
-  if (const auto written = writePicture(world, world.now(), request); !written) return written.error();
+  if (!world) return world.error();
+  if (const auto written = writePicture(*world, world->now(), request); !written) return written.error();
   return Outcome::whole;
 }
 

@@ -83,7 +83,9 @@ int runHeadless(const CommandLine& line) {
   auto recording = recordingFor(line, *scenario);
   if (!recording) return unusable(recording.error());
 
-  Experiment experiment(*scenario, line.as_written);
+  const auto made = Experiment::make(*scenario, line.as_written);
+  if (!made) return unusable(made.error());
+  auto& experiment = **made;
   if (*recording) experiment.record(**recording);
   experiment.run(line.run_for);
 

@@ -5,14 +5,18 @@
 
 namespace switchyard {
 
-void Lane::begin(Scenario scenario) {
-  end();
+Result<void> Lane::begin(Scenario scenario) {
+  std::promise<void> vacated;
+  auto lab = Lab::make(scenario, {.node_program = nodeProgram(),
+                                  .as_written = false,
+                                  .sample_kernel = true,
+                                  .after = vacated.get_future().share()});
+  if (!lab) return lab.error();
+  end(std::move(vacated));
   scenario_ = std::move(scenario);
-  lab_ = std::make_unique<Lab>(
-      scenario_,
-      Lab::Options{
-          .node_program = nodeProgram(), .as_written = false, .sample_kernel = true, .after = ended_});
+  lab_ = std::move(*lab);
   lab_->start();
+  return {};
 }
 
 void Lane::show(const std::string& file, Replayed recording) {
@@ -26,15 +30,21 @@ void Lane::show(const std::string& file, Replayed recording) {
 }
 
 /// A window must not wait for processes, nor for a long run's memory to be given back.
-void Lane::end() {
+void Lane::end(std::promise<void> vacated) {
   auto run = std::make_unique<Playhead>();
   playhead_.exchange(*run);
-  ended_ = std::async(std::launch::async, [before = ended_, lab = std::move(lab_),
-                                           run = std::move(run)]() mutable {
-             lab.reset();
-             run.reset();
-             if (before.valid()) before.wait();
-           }).share();
+  auto leave = [before = ended_, lab = std::move(lab_), run = std::move(run),
+                vacated = std::move(vacated)]() mutable {
+    lab.reset();
+    run.reset();
+    if (before.valid()) before.wait();
+    vacated.set_value();
+  };
+  try {
+    ended_ = std::async(std::launch::async, std::move(leave)).share();
+  } catch (const std::system_error&) {  // no thread is left: it has ended with the task that had none
+    ended_ = {};
+  }
 }
 
 std::int64_t Lane::takeEvents() {

@@ -23,12 +23,12 @@ class Lane {
   const Scenario& scenario() const { return scenario_; }
   Lab* lab() { return lab_.get(); }
 
-  /// Ends what is open and starts the cast of `scenario`; nobody calls yet.
-  void begin(Scenario scenario);
+  /// Ends what is open and starts the cast of `scenario`; nobody calls yet. On an error what is open goes on.
+  Result<void> begin(Scenario scenario);
   /// Ends what is open and shows the recording that `file` holds, standing at its end.
   void show(const std::string& file, Replayed recording);
   /// Its processes end, and its ports are free, a little later; whoever begins next waits for that.
-  void end();
+  void end(std::promise<void> vacated = {});
 
   /// Takes what has happened since the last time, at most so much that a flood cannot starve the window.
   /// Returns the stamp of the last event that a person could see, 0 when there was none.

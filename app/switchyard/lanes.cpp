@@ -49,9 +49,12 @@ Result<void> Lanes::compare(const Comparison& comparison) {
   comparison_.reset();
   auto twin = twinOf(board);
   if (!twin) return twin.error();
+  if (auto begun = second_.begin(setUp(std::move(*twin), comparison.second)); !begun) return begun;
+  if (auto begun = first_.begin(setUp(board, comparison.first)); !begun) {
+    second_.end();
+    return begun;
+  }
   comparison_ = comparison;
-  first_.begin(setUp(board, comparison.first));
-  second_.begin(setUp(std::move(*twin), comparison.second));
   return {};
 }
 

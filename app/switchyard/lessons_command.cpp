@@ -45,7 +45,12 @@ void say(bool holds, const std::string& lesson, const std::string& claim, const 
 }
 
 bool check(const std::string& name, const Scenario& scenario) {
-  Experiment experiment(scenario, false);
+  const auto made = Experiment::make(scenario, false);
+  if (!made) {
+    std::fprintf(stderr, "%s: %s\n", name.c_str(), made.error().text().c_str());
+    return false;
+  }
+  auto& experiment = **made;
   experiment.run(std::nullopt);
   for (const auto& problem : experiment.world().problems())
     std::fprintf(stderr, "%s: problem: %s\n", name.c_str(),

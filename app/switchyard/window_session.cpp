@@ -149,8 +149,9 @@ void WindowSession::refused(const std::string& file, const Error& error) {
 
 void WindowSession::enter(const std::string&, Scenario scenario) {
   leaveOpen();
-  lanes_.first().begin(std::move(scenario));
+  const auto begun = lanes_.first().begin(std::move(scenario));
   control_.attach(lanes_.first().lab());
+  if (!begun) return tell(begun.error());
   entered(QString::fromStdString(lanes_.first().scenario().name));
   askToListen();
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the pool makes of checks and of live traffic: who is well, and how fast a server comes back.
 #include "core/balance/server_pool.h"
-#include "core/net/shortage.h"
+#include "core/base/shortage.h"
 
 #include <algorithm>
 

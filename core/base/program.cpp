@@ -3,6 +3,7 @@
 
 #include <fcntl.h>
 #include <signal.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -10,6 +11,16 @@
 #include <cstring>
 
 namespace switchyard {
+namespace {
+
+void useEveryDescriptor() {
+  rlimit files{};
+  if (getrlimit(RLIMIT_NOFILE, &files) != 0) return;
+  files.rlim_cur = files.rlim_max;
+  setrlimit(RLIMIT_NOFILE, &files);
+}
+
+}  // namespace
 
 void beginProgram() {
   // Those that were closed are opened the wrong way round: whoever uses them is told so (EBADF).
@@ -17,6 +28,7 @@ void beginProgram() {
     if (fcntl(number, F_GETFD) < 0 && errno == EBADF)
       open("/dev/null", number == STDIN_FILENO ? O_WRONLY : O_RDONLY);
   signal(SIGXFSZ, SIG_IGN);
+  useEveryDescriptor();
 }
 
 int endProgram(const std::string& program, int status) {

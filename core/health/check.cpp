@@ -2,7 +2,7 @@
 #include "core/health/check.h"
 
 #include "core/net/proxy_header.h"
-#include "core/net/shortage.h"
+#include "core/base/shortage.h"
 
 #include <sys/epoll.h>
 
@@ -103,7 +103,6 @@ void Check::converse() {
   std::array<char, 4096> buffer;
   while (flush()) {
     const auto got = socket_.read(buffer);
-    if (got < 0 && errno == EINTR) continue;
     if (got < 0 && (errno == EAGAIN || errno == EWOULDBLOCK)) return;
     if (got == 0) return failed(kNoAnswer);
     if (got < 0) return socketFailed(errno, kNoAnswer);
@@ -119,7 +118,6 @@ void Check::converse() {
 bool Check::flush() {
   while (!unsent_.empty()) {
     const auto sent = socket_.write(unsent_);
-    if (sent < 0 && errno == EINTR) continue;
     if (sent < 0 && (errno == EAGAIN || errno == EWOULDBLOCK)) return true;
     if (sent < 0) {
       socketFailed(errno, kNoAnswer);

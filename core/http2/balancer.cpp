@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/http2/balancer.h"
 
-#include "core/net/shortage.h"
+#include "core/base/shortage.h"
 
 #include <algorithm>
 

@@ -3,7 +3,7 @@
 
 #include "core/http2/balancer.h"
 #include "core/http2/exchange.h"
-#include "core/net/shortage.h"
+#include "core/base/shortage.h"
 
 #include <algorithm>
 #include <cstring>

@@ -38,10 +38,12 @@ void Cast::addServer(NodeId id, NodeId balancer_id) {
     name = other.name;
     if (other.address.port >= address.port) address = Endpoint::loopback(other.address.port);
   }
-  std::uint16_t tried = 0;
-  do {
+  for (std::uint16_t tried = 0; tried < kPortsTried; ++tried) {
     ++address.port;
-  } while (!portIsFree(address) && ++tried < kPortsTried);
+    const auto free = portIsFree(address);
+    if (!free) return announcer_.problem(balancer_id, free.error());
+    if (*free) break;
+  }
   do {
     name = nextName(name);
   } while (std::any_of(members_.begin(), members_.end(),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/lab/lab.h"
 
+#include "core/base/shortage.h"
 #include "core/lab/cast.h"
 
 #include <signal.h>
@@ -44,10 +45,15 @@ class Lab::Worker {
   std::thread thread_;
 };
 
-Lab::Lab(Scenario scenario, Options options) {
+Result<std::unique_ptr<Lab>> Lab::make(Scenario scenario, Options options) {
   signal(SIGPIPE, SIG_IGN);  // a node or peer that has gone is an error code, not the end of the app
-  worker_ = std::make_unique<Worker>(std::move(scenario), std::move(options));
+  return unlessRefused("The laboratory cannot be set up", [&] {
+    return std::unique_ptr<Lab>(
+        new Lab(std::make_unique<Worker>(std::move(scenario), std::move(options))));
+  });
 }
+
+Lab::Lab(std::unique_ptr<Worker> worker) : worker_(std::move(worker)) {}
 
 Lab::~Lab() = default;
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/result.h"
 #include "core/event/ring.h"
 #include "core/lab/scenario.h"
 
@@ -25,7 +26,8 @@ class Lab {
     std::shared_future<void> after = {};
   };
 
-  Lab(Scenario scenario, Options options);
+  /// Makes everybody known; start() follows. The error: the system refuses descriptors or a thread.
+  static Result<std::unique_ptr<Lab>> make(Scenario scenario, Options options);
   ~Lab();
   Lab(const Lab&) = delete;
   Lab& operator=(const Lab&) = delete;
@@ -61,6 +63,7 @@ class Lab {
 
  private:
   class Worker;
+  explicit Lab(std::unique_ptr<Worker> worker);
   std::unique_ptr<Worker> worker_;
 };
 

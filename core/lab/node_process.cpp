@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/lab/node_process.h"
 
+#include "core/base/shortage.h"
+#include "core/event/node_pipe.h"
+#include "core/net/descriptor.h"
+
 #include <fcntl.h>
 #include <signal.h>
 #include <sys/prctl.h>
@@ -12,6 +16,7 @@
 #include <asio/write.hpp>
 #include <cerrno>
 #include <cstring>
+#include <utility>
 
 extern "C" {
 #include <sys/pidfd.h>  // glibc 2.36 forgot to declare it extern "C"
@@ -29,21 +34,24 @@ constexpr std::size_t kEventsRead = 1024;  // events a read
 constexpr std::size_t kWordsKept = 4096;   // bytes
 constexpr int kPipeBytes = 1 << 20;        // the greatest size that needs no privilege
 
+/// Both ends; those that nobody has taken are closed.
 struct Pipe {
   int read = -1;
   int write = -1;
 
+  Pipe() = default;
+  Pipe(const Pipe&) = delete;
+  Pipe& operator=(const Pipe&) = delete;
+  ~Pipe() {
+    for (const int end : {read, write})
+      if (end >= 0) close(end);
+  }
   bool open() {
     int ends[2];
     if (pipe2(ends, O_CLOEXEC) != 0) return false;
     read = ends[0];
     write = ends[1];
     return true;
-  }
-  void close() {
-    if (read >= 0) ::close(read);
-    if (write >= 0) ::close(write);
-    read = write = -1;
   }
 };
 
@@ -76,23 +84,21 @@ class SignalsHeld {
   sigset_t none;
   sigemptyset(&none);
   sigprocmask(SIG_SETMASK, &none, nullptr);
-  // The low numbers are taken one by one; a source that stands in the way moves up first.
-  const int high_events = fcntl(events, F_DUPFD, 10);
-  const int high_words = fcntl(words, F_DUPFD, 10);
-  const int high_input = fcntl(input, F_DUPFD, 10);
-  dup2(high_input, STDIN_FILENO);
-  dup2(high_words, STDOUT_FILENO);
-  dup2(high_words, STDERR_FILENO);
-  dup2(high_events, kEventFd);
+  // The low numbers are taken one by one; a source that stands in the way moves up first. Else no further
+  // descriptor is needed: there may be none.
+  for (int* source : {&input, &events, &words})
+    if (*source <= kEventFd) *source = fcntl(*source, F_DUPFD, kEventFd + 1);
+  if (dup2(input, STDIN_FILENO) < 0 || dup2(words, STDOUT_FILENO) < 0 || dup2(words, STDERR_FILENO) < 0 ||
+      dup2(events, kEventFd) < 0)
+    _exit(node::cannot_start);
   close_range(kEventFd + 1, ~0U, CLOSE_RANGE_CLOEXEC);  // sockets of the engine must not live on in a node
   execv(program, arguments);
   _exit(127);
 }
 
-Error systemError(const char* what) {
-  return {
-      std::string(what) + ": " + std::strerror(errno) + ".",
-      errno == EMFILE ? "Raise the limit of open files (ulimit -n)." : "Close other programs and try again."};
+Error refused(const char* what, int error) {
+  auto lack = shortage(error);
+  return {std::string(what) + ": " + lack.what + ".", std::move(lack.remedy)};
 }
 
 }  // namespace
@@ -126,33 +132,36 @@ Result<void> NodeProcess::start(const std::string& program, std::vector<std::str
   pointers.push_back(nullptr);
 
   Pipe input, events, words;
-  if (!input.open() || !events.open() || !words.open()) {
-    const auto error = systemError("Cannot make a pipe for a node");
-    for (auto* pipe : {&input, &events, &words}) pipe->close();
-    return error;
-  }
+  if (!input.open() || !events.open() || !words.open()) return refused("Cannot make a pipe for a node", errno);
   fcntl(events.write, F_SETPIPE_SZ, kPipeBytes);
 
   const pid_t parent = getpid();
   const SignalsHeld held;
   pid_ = fork();
   if (pid_ == 0) becomeNode(parent, input.read, events.write, words.write, program.c_str(), pointers.data());
-  const auto error = systemError("Cannot start a node");
-  ::close(input.read);
-  ::close(events.write);
-  ::close(words.write);
-  input_.assign(input.write);
-  events_.assign(events.read);
-  words_.assign(words.read);
   if (pid_ < 0) {
     pid_ = 0;
-    closeAll();
-    return error;
+    return refused("Cannot start a node", errno);
   }
-  watchEnd(pidfd_open(pid_, 0));
+  for (const auto failure :
+       {hold(input_, std::exchange(input.write, -1)), hold(events_, std::exchange(events.read, -1)),
+        hold(words_, std::exchange(words.read, -1)), hold(end_watch_, pidfd_open(pid_, 0))})
+    if (failure) {
+      abandon();
+      return refused("Cannot watch a node", failure.value());
+    }
+  watchEnd();
   readEvents();
   readWords();
   return {};
+}
+
+/// The process has started, but nobody would hear of it.
+void NodeProcess::abandon() {
+  closeAll();
+  kill(pid_, SIGKILL);
+  waitpid(pid_, nullptr, 0);
+  pid_ = 0;
 }
 
 void NodeProcess::command(std::string line) {
@@ -211,8 +220,7 @@ void NodeProcess::readWords() {
                          });
 }
 
-void NodeProcess::watchEnd(int pidfd) {
-  end_watch_.assign(pidfd);
+void NodeProcess::watchEnd() {
   end_watch_.async_wait(asio::posix::stream_descriptor::wait_read,
                         [this, alive = watch()](std::error_code failure) {
                           if (!alive.expired() && failure != asio::error::operation_aborted) reap();

@@ -49,7 +49,8 @@ class NodeProcess {
   void readEvents();
   void readWords();
   void writeCommands();
-  void watchEnd(int pidfd);
+  void watchEnd();
+  void abandon();
   void reap();
   void finish();
   void closeAll();

@@ -31,6 +31,21 @@ void forEachPort(Scenario& scenario, const std::function<void(Endpoint& address)
     }
 }
 
+/// Whether each of `ports` may be moved by `shift`; the first that may not is added to `taken`.
+Result<bool> areFree(const std::set<std::uint16_t>& ports, int shift, std::set<int>& taken) {
+  for (const int port : ports) {
+    const int shifted = port + shift;
+    const auto to = static_cast<std::uint16_t>(shifted);
+    const bool exists = shifted <= std::numeric_limits<std::uint16_t>::max() && !ports.contains(to);
+    const auto free = exists ? portIsFree(Endpoint::loopback(to)) : Result(false);
+    if (!free) return free.error();
+    if (*free) continue;
+    taken.insert(shifted);
+    return false;
+  }
+  return true;
+}
+
 }  // namespace
 
 Result<Scenario> twinOf(const Scenario& scenario) {
@@ -39,15 +54,9 @@ Result<Scenario> twinOf(const Scenario& scenario) {
   forEachPort(original, [&](Endpoint& address) { ports.insert(address.port); });
   std::set<int> taken;
   for (int shift = kStep; shift <= kStep * kTries; shift += kStep) {
-    const auto in_the_way = [&](std::uint16_t port) {
-      const int shifted = port + shift;
-      const bool free = shifted <= std::numeric_limits<std::uint16_t>::max() &&
-                        !ports.contains(static_cast<std::uint16_t>(shifted)) &&
-                        portIsFree(Endpoint::loopback(static_cast<std::uint16_t>(shifted)));
-      if (!free) taken.insert(shifted);
-      return !free;
-    };
-    if (std::any_of(ports.begin(), ports.end(), in_the_way)) continue;
+    const auto free = areFree(ports, shift, taken);
+    if (!free) return free.error();
+    if (!*free) continue;
     auto twin = scenario;
     forEachPort(twin, [shift](Endpoint& address) {
       address.port = static_cast<std::uint16_t>(address.port + shift);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/net/loop.h"
 
+#include "core/net/descriptor.h"
+
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <unistd.h>
@@ -11,7 +13,9 @@
 #include <asio/posix/stream_descriptor.hpp>
 #include <asio/post.hpp>
 #include <atomic>
+#include <cerrno>
 #include <chrono>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -21,13 +25,17 @@ namespace {
 /// Timers and signals may be so late while sockets are busy.
 constexpr std::chrono::milliseconds kSocketsAlone{2};
 
+void orThrow(std::error_code refused) {
+  if (refused) throw std::system_error(refused);
+}
+
 }  // namespace
 
 struct Loop::State {
   asio::io_context io{1};
   asio::executor_work_guard<asio::io_context::executor_type> keep_running{io.get_executor()};
-  asio::posix::stream_descriptor sockets{io, epoll_create1(EPOLL_CLOEXEC)};
-  asio::posix::stream_descriptor waker{io, eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)};
+  asio::posix::stream_descriptor sockets{io};
+  asio::posix::stream_descriptor waker{io};
   bool sockets_ready = false;      ///< Asio has said so, and is not asked to watch until wait()
   std::atomic<bool> asked{false};  ///< Asio has something to do
   std::atomic<bool> alone{false};  ///< sockets are waited for where Asio cannot be heard
@@ -39,9 +47,12 @@ struct Loop::State {
 };
 
 Loop::Loop(EventRing* ring) : state_(std::make_unique<State>()), ring_(ring) {
+  orThrow(hold(state_->sockets, epoll_create1(EPOLL_CLOEXEC)));
+  orThrow(hold(state_->waker, eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)));
   epoll_event event{};  // edge-triggered: its count is never read
   event.events = EPOLLIN | EPOLLET;
-  epoll_ctl(state_->sockets.native_handle(), EPOLL_CTL_ADD, state_->waker.native_handle(), &event);
+  if (epoll_ctl(state_->sockets.native_handle(), EPOLL_CTL_ADD, state_->waker.native_handle(), &event) != 0)
+    orThrow({errno, std::system_category()});
   wait();
 }
 

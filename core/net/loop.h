@@ -36,6 +36,7 @@ class Loop {
     ~Deferred() = default;
   };
 
+  /// Throws std::system_error, as Asio does, when the system refuses the descriptors (unlessRefused).
   /// @param ring events of this loop are written there and published once a turn; may be null: nothing is
   /// traced
   explicit Loop(EventRing* ring = nullptr);

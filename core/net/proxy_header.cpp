@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/net/proxy_header.h"
 
+#include "core/net/socket.h"
+
 #include <sys/socket.h>
 
 #include <algorithm>
@@ -136,7 +138,8 @@ std::string proxyHeader(int version, const std::optional<ProxiedFrom>& from) {
 
 bool sendProxyHeader(int fd, int version, const std::optional<ProxiedFrom>& from) {
   const auto bytes = proxyHeader(version, from);
-  return send(fd, bytes.data(), bytes.size(), MSG_NOSIGNAL) == static_cast<ssize_t>(bytes.size());
+  const auto sent = uninterrupted([&] { return send(fd, bytes.data(), bytes.size(), MSG_NOSIGNAL); });
+  return sent == static_cast<ssize_t>(bytes.size());
 }
 
 }  // namespace switchyard

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/net/socket.h"
 
-#include "core/net/shortage.h"
+#include "core/base/shortage.h"
 
 #include <netinet/in.h>
 #include <netinet/tcp.h>

@@ -4,10 +4,19 @@
 #include "core/base/result.h"
 #include "core/net/endpoint.h"
 
+#include <cerrno>
 #include <optional>
 #include <utility>
 
 namespace switchyard {
+
+/// What a system call returns that has not been interrupted: `call` is made again until then.
+template <typename SystemCall>
+auto uninterrupted(const SystemCall& call) {
+  auto result = call();
+  while (result < 0 && errno == EINTR) result = call();
+  return result;
+}
 
 /// Owns a socket descriptor. Non-blocking and close-on-exec when made by the functions below.
 class SocketFd {

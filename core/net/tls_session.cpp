@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/net/tls_session.h"
 
+#include "core/net/socket.h"
+
 #include <openssl/err.h>
 #include <openssl/ssl.h>
 #include <openssl/x509.h>
@@ -17,14 +19,14 @@ namespace {
 
 constexpr std::size_t kRecord = SSL3_RT_MAX_PLAIN_LENGTH;  // 16 KiB (RFC 8446 §5.1)
 
-// OpenSSL's own socket BIO writes without MSG_NOSIGNAL. No EINTR here: these calls never sleep (signal(7)).
+// OpenSSL's own socket BIO writes without MSG_NOSIGNAL.
 int fdOf(BIO* bio) {
   return static_cast<int>(reinterpret_cast<std::intptr_t>(BIO_get_data(bio)));
 }
 
 int readSocket(BIO* bio, char* into, std::size_t size, std::size_t* got) {
   BIO_clear_retry_flags(bio);
-  const auto result = recv(fdOf(bio), into, size, 0);
+  const auto result = uninterrupted([&] { return recv(fdOf(bio), into, size, 0); });
   if (result < 0 && (errno == EAGAIN || errno == EWOULDBLOCK)) BIO_set_retry_read(bio);
   if (result == 0) BIO_set_flags(bio, BIO_FLAGS_IN_EOF);
   *got = static_cast<std::size_t>(std::max<ssize_t>(result, 0));
@@ -33,7 +35,7 @@ int readSocket(BIO* bio, char* into, std::size_t size, std::size_t* got) {
 
 int writeSocket(BIO* bio, const char* bytes, std::size_t size, std::size_t* sent) {
   BIO_clear_retry_flags(bio);
-  const auto result = send(fdOf(bio), bytes, size, MSG_NOSIGNAL);
+  const auto result = uninterrupted([&] { return send(fdOf(bio), bytes, size, MSG_NOSIGNAL); });
   if (result < 0 && (errno == EAGAIN || errno == EWOULDBLOCK)) BIO_set_retry_write(bio);
   *sent = static_cast<std::size_t>(std::max<ssize_t>(result, 0));
   return result > 0 ? 1 : 0;

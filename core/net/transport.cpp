@@ -8,7 +8,7 @@ ssize_t Transport::write(std::span<const iovec> pieces) {
   msghdr message{};
   message.msg_iov = const_cast<iovec*>(pieces.data());
   message.msg_iovlen = pieces.size();
-  return sendmsg(fd(), &message, MSG_NOSIGNAL);
+  return uninterrupted([&] { return sendmsg(fd(), &message, MSG_NOSIGNAL); });
 }
 
 void Transport::endWriting() {

@@ -14,7 +14,7 @@
 namespace switchyard {
 
 /// A connected socket and how bytes travel over it: as they are, or within TLS. Non-blocking: a result below
-/// zero means errno, EAGAIN that the loop will tell when to go on.
+/// zero means errno, EAGAIN that the loop will tell when to go on; never EINTR.
 class Transport : public SocketFd {
  public:
   Transport() = default;
@@ -28,10 +28,12 @@ class Transport : public SocketFd {
 
   /// 0: the peer has ended.
   ssize_t read(std::span<char> into) {
-    return tls_ ? tls_->read(into) : recv(fd(), into.data(), into.size(), 0);
+    if (tls_) return tls_->read(into);
+    return uninterrupted([&] { return recv(fd(), into.data(), into.size(), 0); });
   }
   ssize_t write(std::string_view bytes) {
-    if (!tls_) return send(fd(), bytes.data(), bytes.size(), MSG_NOSIGNAL);
+    if (!tls_)
+      return uninterrupted([&] { return send(fd(), bytes.data(), bytes.size(), MSG_NOSIGNAL); });
     const iovec piece{const_cast<char*>(bytes.data()), bytes.size()};
     return tls_->write({&piece, 1});
   }

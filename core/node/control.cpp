@@ -12,6 +12,7 @@
 #include <array>
 #include <cerrno>
 #include <cstdint>
+#include <system_error>
 
 namespace switchyard::node {
 namespace {
@@ -33,7 +34,9 @@ Control::Control(bool obeys_lab) : obeys_lab_(obeys_lab) {
   sigprocmask(SIG_BLOCK, &ours, nullptr);
   signal(SIGPIPE, SIG_IGN);
   signals_ = signalfd(-1, &ours, SFD_CLOEXEC);
+  if (signals_ < 0) throw std::system_error(errno, std::system_category());
   finished_ = eventfd(0, EFD_CLOEXEC);
+  if (finished_ < 0) throw std::system_error(errno, std::system_category());
 }
 
 Control::~Control() {

@@ -12,6 +12,7 @@ namespace switchyard::node {
 /// none takes the signals.
 class Control {
  public:
+  /// Throws std::system_error when the system refuses the descriptors (unlessRefused).
   explicit Control(bool obeys_lab);
   ~Control();
   Control(const Control&) = delete;

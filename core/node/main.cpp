@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/program.h"
+#include "core/base/shortage.h"
 #include "core/event/node_pipe.h"
 #include "core/node/client.h"
 #include "core/node/control.h"
@@ -9,7 +10,6 @@
 #include "core/node/tally.h"
 
 #include <fcntl.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 #include <iostream>
@@ -17,14 +17,6 @@
 
 namespace switchyard::node {
 namespace {
-
-/// A client may hold a thousand connections; the usual soft limit is 1,024 descriptors.
-void allowManyConnections() {
-  rlimit files{};
-  if (getrlimit(RLIMIT_NOFILE, &files) != 0) return;
-  files.rlim_cur = files.rlim_max;
-  setrlimit(RLIMIT_NOFILE, &files);
-}
 
 /// A pipe that is not there would swallow every event.
 bool isOpen(const std::optional<LabPipe>& lab) {
@@ -117,6 +109,14 @@ int call(const CallOptions& options) {
   return complete && tally.allOk() ? ok : some_calls_failed;
 }
 
+int obey(const CommandLine& command) {
+  if (const auto* options = std::get_if<ServeOptions>(&command))
+    return isOpen(options->lab) ? serve(*options) : usage;
+  const auto& options = std::get<CallOptions>(command);
+  if (!isOpen(options.lab)) return usage;
+  return options.lab ? callForLab(options) : call(options);
+}
+
 int run(int argc, char** argv) {
   const std::vector<std::string_view> words(argv + 1, argv + argc);
   const auto command = parseCommandLine(words);
@@ -128,13 +128,11 @@ int run(int argc, char** argv) {
     std::cout << help->text;
     return ok;
   }
-  allowManyConnections();
   adoptGrpcLog();
-  if (const auto* options = std::get_if<ServeOptions>(&*command))
-    return isOpen(options->lab) ? serve(*options) : usage;
-  const auto& options = std::get<CallOptions>(*command);
-  if (!isOpen(options.lab)) return usage;
-  return options.lab ? callForLab(options) : call(options);
+  const auto status = unlessRefused("The node cannot go on", [&] { return obey(*command); });
+  if (status) return *status;
+  logError(status.error());
+  return cannot_start;
 }
 
 }  // namespace

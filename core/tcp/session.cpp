@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/tcp/session.h"
 
-#include "core/net/shortage.h"
+#include "core/base/shortage.h"
 #include "core/tcp/balancer.h"
 
 #include <sys/epoll.h>
@@ -196,7 +196,6 @@ Session::Moved Session::move(End& from, End& to) {
     ReceiveBuffer::Reading reading(balancer_.received());
     const auto got = from.socket.read(reading.room());
     if (got < 0) {
-      if (errno == EINTR) continue;
       from.readable = false;
       if (wouldBlock()) break;
       failed();
@@ -231,7 +230,7 @@ Session::Moved Session::move(End& from, End& to) {
 
 bool Session::send(End& to, const char* bytes, std::size_t size) {
   const auto sent = to.socket.write({bytes, size});
-  if (sent < 0 && !wouldBlock() && errno != EINTR) return false;
+  if (sent < 0 && !wouldBlock()) return false;
   const auto done = sent < 0 ? 0 : static_cast<std::size_t>(sent);
   to.sent += done;
   if (done > 0) to.active_at = balancer_.loop_.now();

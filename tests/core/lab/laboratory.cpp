@@ -67,8 +67,11 @@ std::vector<ClientSpec> clientsCalling(const std::vector<std::uint64_t>& calls) 
   return clients;
 }
 
-Laboratory::Laboratory(Scenario scenario, const std::string& node_program)
-    : lab_(std::move(scenario), {.node_program = node_program}), buffer_(4096) {}
+Laboratory::Laboratory(Scenario scenario, const std::string& node_program) : buffer_(4096) {
+  auto made = Lab::make(std::move(scenario), {.node_program = node_program});
+  if (!made) throw std::runtime_error(made.error().text());
+  lab_ = std::move(*made);
+}
 
 bool Laboratory::await(const std::function<bool()>& reached) {
   const auto until = std::chrono::steady_clock::now() + kPatience;
@@ -82,7 +85,7 @@ bool Laboratory::await(const std::function<bool()>& reached) {
 void Laboratory::take(std::chrono::milliseconds time) {
   const auto until = std::chrono::steady_clock::now() + time;
   do {
-    const auto count = lab_.events().read(buffer_);
+    const auto count = lab_->events().read(buffer_);
     for (std::size_t i = 0; i < count; ++i) {
       world_.apply(buffer_[i]);
       if (buffer_[i].kind == Kind::traffic) traffic_ended_ = buffer_[i].count.value == 0;
@@ -106,7 +109,7 @@ bool Laboratory::awaitAgreement() {
 
 bool Laboratory::awaitKernel() {
   return await([&] {
-    lab_.sampleKernelNow();
+    lab_->sampleKernelNow();
     take(20ms);
     const auto agreement = world_.agreement();
     return agreement.kernel && agreement.kernel_connections == agreement.board_connections;

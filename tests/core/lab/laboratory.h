@@ -7,6 +7,7 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -30,7 +31,7 @@ class Laboratory {
  public:
   explicit Laboratory(Scenario scenario, const std::string& node_program = NODE_PROGRAM);
 
-  Lab& lab() { return lab_; }
+  Lab& lab() { return *lab_; }
   const World& world() const { return world_; }
   /// Takes events until `reached`; false after kPatience.
   bool await(const std::function<bool()>& reached);
@@ -45,7 +46,7 @@ class Laboratory {
 
  private:
   World world_;
-  Lab lab_;
+  std::unique_ptr<Lab> lab_;
   std::vector<Event> buffer_;
   bool traffic_ended_ = false;
 };

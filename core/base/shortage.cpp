@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/net/shortage.h"
+#include "core/base/shortage.h"
 
 #include <cerrno>
 #include <cstring>

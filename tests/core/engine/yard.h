@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "tests/core/http2/peer.h"
+#include "tests/core/tcp/proxy.h"
+
+#include <atomic>
+#include <map>
+#include <memory>
+#include <string>
+#include <thread>
+
+namespace switchyard::engine_test {
+
+/// Answers every call that reaches it, on any number of connections, until it is destroyed.
+class Answering {
+ public:
+  Answering();
+  ~Answering();
+  Answering(const Answering&) = delete;
+  Answering& operator=(const Answering&) = delete;
+
+  Endpoint address() const { return address_; }
+  /// Ends its connections.
+  void disconnect();
+
+ private:
+  void run();
+  bool serve(int fd, std::string& received);
+  void disconnectAll();
+
+  SocketFd listening_;
+  Endpoint address_;
+  std::map<int, std::string> connections_;  ///< what has come of the next frame, by descriptor
+  std::atomic<bool> over_{false};
+  std::atomic<bool> disconnecting_{false};
+  std::thread thread_;
+};
+
+/// What became of a call.
+enum class Outcome {
+  answered,  ///< by a server
+  refused,   ///< by a status of the balancer's own, or a reset
+  lost,      ///< the connection ended first
+  hung,      ///< nothing came for longer than any timeout allows
+};
+
+struct Shape {
+  std::string mode;
+  bool tls = false;     ///< between two balancers, one behind the other, of which one accepts and one connects
+  bool checks = false;  ///< of the servers, many a second
+};
+
+/// Two servers behind a balancer, or behind two, whose system calls are watched.
+class Yard {
+ public:
+  explicit Yard(const Shape& shape);
+
+  /// One call over a new connection.
+  Outcome call() const;
+  /// Ends the connections to servers, so that the next call needs a new one.
+  void disconnect();
+
+ private:
+  Answering servers_[2];
+  std::unique_ptr<tcp_test::Proxy> inner_;  ///< with TLS
+  std::unique_ptr<tcp_test::Proxy> outer_;
+};
+
+}  // namespace switchyard::engine_test
