@@ -218,8 +218,13 @@ void WindowSession::endComparison() {
 
 /// Calls that one lane sends and the other one cannot yet would make them unlike.
 void WindowSession::attachWhenStaged() {
-  if (lanes_.comparison() && !control_.live() && lanes_.staged())
-    control_.attach(lanes_.first().lab(), lanes_.second().lab());
+  if (!lanes_.comparison() || control_.live() || !lanes_.staged()) return;
+  control_.attach(lanes_.first().lab(), lanes_.second().lab());
+  for (const auto* world : {&lanes_.first().world(), &lanes_.second().world()})
+    if (!world->problems().empty()) {
+      const auto& last = world->problems().back();
+      tell({last.what, last.remedy});
+    }
 }
 
 /// A file may ask to be reached from other computers. It is asked about; until then nothing listens there.

@@ -85,8 +85,8 @@ class ServerPool {
     if (observes_) observe(server, config::Observe::Layer::layer7, !health::isServerError(grpc_status));
   }
 
-  /// An attempt to connect, `from` an address of ours if that was asked for, has ended with this errno: counts
-  /// against the server unless the lack is ours (isShortage), and tells what the user can do about it.
+  /// An attempt to connect, `from` an address of ours if that was asked for, has ended with this errno:
+  /// counts against the server unless the lack is ours (isShortage), and tells what the user can do about it.
   void connectFailed(NodeId server, int error, const std::optional<Endpoint>& from);
   /// The latest errno that told of such a lack.
   int lastShortage() const { return shortage_; }
@@ -155,7 +155,7 @@ class ServerPool {
   bool started_ = false;
   int shortage_ = 0;
   std::int64_t shortage_told_at_ = 0;  ///< 0: never
-  Timer timer_;  ///< runs while a server starts slowly or is ejected
+  Timer timer_;                        ///< runs while a server starts slowly or is ejected
   bool ticking_ = false;
 };
 

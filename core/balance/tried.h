@@ -13,7 +13,9 @@ namespace switchyard {
 /// that we ourselves lacked the means to connect to, which is not their fault (core/base/shortage.h).
 class Tried {
  public:
-  void failed(NodeId server) { servers_.insert(servers_.begin() + static_cast<std::ptrdiff_t>(failed_++), server); }
+  void failed(NodeId server) {
+    servers_.insert(servers_.begin() + static_cast<std::ptrdiff_t>(failed_++), server);
+  }
   void lacked(NodeId server) { servers_.push_back(server); }
   /// Those may be tried once more: the means may be there again.
   void forgetLack() { servers_.resize(failed_); }

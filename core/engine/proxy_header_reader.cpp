@@ -34,8 +34,7 @@ void ProxyHeaderReader::onReady(std::uint32_t ready) {
 /// Without taking, so that what follows the header stays where its reader will look for it.
 std::optional<ProxyHeaderReader::Outcome> ProxyHeaderReader::look() {
   std::array<char, kProxyHeaderHead> bytes;
-  const auto there =
-      uninterrupted([&] { return recv(socket_.fd(), bytes.data(), bytes.size(), MSG_PEEK); });
+  const auto there = uninterrupted([&] { return recv(socket_.fd(), bytes.data(), bytes.size(), MSG_PEEK); });
   if (there < 0 && errno == EAGAIN) return std::nullopt;
   if (there <= 0) return Outcome::closed;
   const auto header = readProxyHeader({bytes.data(), static_cast<std::size_t>(there)});

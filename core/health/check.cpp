@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/health/check.h"
 
-#include "core/net/proxy_header.h"
 #include "core/base/shortage.h"
+#include "core/net/proxy_header.h"
 
 #include <sys/epoll.h>
 

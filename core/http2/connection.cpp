@@ -88,7 +88,6 @@ void Connection::read() {
     const auto into = reading.room().subspan(before);
     const auto got = transport_.read(into);
     if (got < 0) {
-      if (errno == EINTR) continue;
       if (errno != EAGAIN && errno != EWOULDBLOCK) lost(errno);
       return;
     }

@@ -101,10 +101,7 @@ Outbox::Sent Outbox::write() {
     }
     if (complete) add(bytes_.data() + from, bytes_.size() - from);
     const auto sent = transport_.write({pieces.data(), count});
-    if (sent < 0) {
-      if (errno == EINTR) continue;
-      return errno == EAGAIN || errno == EWOULDBLOCK ? Sent::some : Sent::failed;
-    }
+    if (sent < 0) return errno == EAGAIN || errno == EWOULDBLOCK ? Sent::some : Sent::failed;
     wrote(static_cast<std::size_t>(sent));
     if (static_cast<std::size_t>(sent) < offered) return Sent::some;
   }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/http2/upstream_group.h"
 
+#include "core/base/shortage.h"
 #include "core/http2/balancer.h"
 #include "core/http2/exchange.h"
-#include "core/base/shortage.h"
 
 #include <algorithm>
 #include <cstring>

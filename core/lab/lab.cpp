@@ -48,8 +48,7 @@ class Lab::Worker {
 Result<std::unique_ptr<Lab>> Lab::make(Scenario scenario, Options options) {
   signal(SIGPIPE, SIG_IGN);  // a node or peer that has gone is an error code, not the end of the app
   return unlessRefused("The laboratory cannot be set up", [&] {
-    return std::unique_ptr<Lab>(
-        new Lab(std::make_unique<Worker>(std::move(scenario), std::move(options))));
+    return std::unique_ptr<Lab>(new Lab(std::make_unique<Worker>(std::move(scenario), std::move(options))));
   });
 }
 

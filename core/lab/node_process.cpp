@@ -132,7 +132,8 @@ Result<void> NodeProcess::start(const std::string& program, std::vector<std::str
   pointers.push_back(nullptr);
 
   Pipe input, events, words;
-  if (!input.open() || !events.open() || !words.open()) return refused("Cannot make a pipe for a node", errno);
+  if (!input.open() || !events.open() || !words.open())
+    return refused("Cannot make a pipe for a node", errno);
   fcntl(events.write, F_SETPIPE_SZ, kPipeBytes);
 
   const pid_t parent = getpid();

@@ -11,9 +11,9 @@
 
 namespace switchyard {
 
-/// Accepts connections on one address. When it cannot (no file descriptor is left, …) it says so, once a minute
-/// at most, leaves new connections in the kernel's queue and tries again ten times a second: what is open goes
-/// on.
+/// Accepts connections on one address. When it cannot (no file descriptor is left, …) it says so, once a
+/// minute at most, leaves new connections in the kernel's queue and tries again ten times a second: what is
+/// open goes on.
 class Listener final : public Loop::Watcher {
  public:
   using OnAccept = std::function<void(SocketFd, const Endpoint& client)>;

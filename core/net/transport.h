@@ -32,8 +32,7 @@ class Transport : public SocketFd {
     return uninterrupted([&] { return recv(fd(), into.data(), into.size(), 0); });
   }
   ssize_t write(std::string_view bytes) {
-    if (!tls_)
-      return uninterrupted([&] { return send(fd(), bytes.data(), bytes.size(), MSG_NOSIGNAL); });
+    if (!tls_) return uninterrupted([&] { return send(fd(), bytes.data(), bytes.size(), MSG_NOSIGNAL); });
     const iovec piece{const_cast<char*>(bytes.data()), bytes.size()};
     return tls_->write({&piece, 1});
   }

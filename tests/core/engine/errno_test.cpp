@@ -5,10 +5,12 @@
 #include "tests/core/engine/system_calls.h"
 #include "tests/core/engine/yard.h"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -20,10 +22,11 @@ using system_calls::SystemCall;
 namespace {
 
 /// Those that an engine makes while it serves.
-constexpr SystemCall kServing[] = {SystemCall::socket,     SystemCall::connect,     SystemCall::accept4,    SystemCall::recv,
-                             SystemCall::send,       SystemCall::sendmsg,     SystemCall::setsockopt, SystemCall::getsockopt,
-                             SystemCall::getsockname, SystemCall::getpeername, SystemCall::shutdown,   SystemCall::close,
-                             SystemCall::epoll_ctl,  SystemCall::epoll_wait};
+constexpr SystemCall kServing[] = {SystemCall::socket,      SystemCall::connect,    SystemCall::accept4,
+                                   SystemCall::recv,        SystemCall::send,       SystemCall::sendmsg,
+                                   SystemCall::setsockopt,  SystemCall::getsockopt, SystemCall::getsockname,
+                                   SystemCall::getpeername, SystemCall::shutdown,   SystemCall::close,
+                                   SystemCall::epoll_ctl,   SystemCall::epoll_wait};
 
 /// One failure of these costs no call: there is another server, or another try, or it does not matter.
 bool costsNothing(SystemCall call, int error) {
@@ -31,7 +34,7 @@ bool costsNothing(SystemCall call, int error) {
     case SystemCall::recv:
     case SystemCall::send:
     case SystemCall::sendmsg:
-      return error == EINTR;  // the connection is lost otherwise
+      return error == EINTR;     // the connection is lost otherwise
     case SystemCall::epoll_ctl:  // a client that cannot be watched cannot be heard
       return false;
     default:
@@ -43,6 +46,12 @@ std::size_t openDescriptors() {
   std::size_t count = 0;
   for ([[maybe_unused]] const auto& entry : std::filesystem::directory_iterator("/proc/self/fd")) ++count;
   return count;
+}
+
+/// Within TLS the first four: all of them take their time there (the test in chaos).
+std::span<const int> usualErrorsOf(SystemCall call, const Shape& shape) {
+  const std::span<const int> all = system_calls::errorsOf(call);
+  return shape.tls ? all.first(std::min<std::size_t>(all.size(), 4)) : all;
 }
 
 constexpr auto kWhile = 60ms;
@@ -90,6 +99,7 @@ void failsForAWhile(Yard& yard, SystemCall call, int error) {
   CHECK(made < kFewCalls);
   CHECK(outcome != Outcome::hung);
   CHECK(servesAgain(yard));
+  CHECK(yard.awaitServers());
 }
 
 /// What lasts for ever would be a lie of the kernel's: an interruption that does not end.
@@ -107,7 +117,7 @@ TEST_CASE("noSystemCallThatFailsOnceCostsMoreThanItsConnection") {
     INFO("mode " << shape.mode << (shape.tls ? ", TLS" : "") << (shape.checks ? ", checks" : ""));
     Yard yard(shape);
     for (const auto call : kServing)
-      for (const int error : system_calls::errorsOf(call)) failsOnce(yard, call, error, 1);
+      for (const int error : usualErrorsOf(call, shape)) failsOnce(yard, call, error, 1);
     CHECK(callsWithin(kWhile) < kFewCalls);
   }
   CHECK(openDescriptors() == before);

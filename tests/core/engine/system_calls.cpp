@@ -21,25 +21,30 @@ constexpr int kAbsurd = 4095;  // the greatest that the kernel can return
 
 const std::array<Row, 18>& rows() {
   static const std::array<Row, 18> all{{
-      {SystemCall::socket, "socket",
+      {SystemCall::socket,
+       "socket",
        {EMFILE, ENFILE, ENOBUFS, ENOMEM, EACCES, EAFNOSUPPORT, EINVAL, EPROTONOSUPPORT, kAbsurd}},
-      {SystemCall::connect, "connect",
-       {ENETUNREACH, ECONNREFUSED, EACCES, EPERM, EADDRINUSE, EADDRNOTAVAIL, EAFNOSUPPORT, EAGAIN, EALREADY,
-        EBADF, EFAULT, EINTR, EISCONN, ENOTSOCK, EPROTOTYPE, ETIMEDOUT, EHOSTUNREACH, ENETDOWN, ENOBUFS,
-        kAbsurd}},
-      {SystemCall::accept4, "accept4",
-       {EMFILE, ECONNABORTED, ENFILE, ENOBUFS, ENOMEM, EBADF, EFAULT, EINTR, EINVAL, ENOTSOCK, EOPNOTSUPP,
-        EPERM, EPROTO, ENETDOWN, ENOPROTOOPT, EHOSTDOWN, ENONET, EHOSTUNREACH, ENETUNREACH, ETIMEDOUT,
-        kAbsurd}},
+      {SystemCall::connect, "connect", {ENETUNREACH,   ECONNREFUSED, EACCES,   EPERM,    EADDRINUSE,
+                                        EADDRNOTAVAIL, EAFNOSUPPORT, EAGAIN,   EALREADY, EBADF,
+                                        EFAULT,        EINTR,        EISCONN,  ENOTSOCK, EPROTOTYPE,
+                                        ETIMEDOUT,     EHOSTUNREACH, ENETDOWN, ENOBUFS,  kAbsurd}},
+      {SystemCall::accept4,
+       "accept4",
+       {EMFILE,      ECONNABORTED, ENFILE,   ENOBUFS,      ENOMEM,      EBADF,     EFAULT,
+        EINTR,       EINVAL,       ENOTSOCK, EOPNOTSUPP,   EPERM,       EPROTO,    ENETDOWN,
+        ENOPROTOOPT, EHOSTDOWN,    ENONET,   EHOSTUNREACH, ENETUNREACH, ETIMEDOUT, kAbsurd}},
       {SystemCall::bind, "bind", {EADDRINUSE, EACCES, EADDRNOTAVAIL, EINVAL, ENOMEM, EBADF, kAbsurd}},
       {SystemCall::listen, "listen", {EADDRINUSE, EBADF, ENOTSOCK, EOPNOTSUPP, kAbsurd}},
-      {SystemCall::recv, "recv",
+      {SystemCall::recv,
+       "recv",
        {ECONNRESET, ENOMEM, ECONNREFUSED, EBADF, EFAULT, EINTR, EINVAL, ENOTCONN, ENOTSOCK, ETIMEDOUT,
         EHOSTUNREACH, EIO, ENOBUFS, kAbsurd}},
-      {SystemCall::send, "send",
+      {SystemCall::send,
+       "send",
        {EPIPE, ENOBUFS, ENOMEM, ECONNRESET, EACCES, EBADF, EDESTADDRREQ, EFAULT, EINTR, EINVAL, EISCONN,
         EMSGSIZE, ENOTCONN, ENOTSOCK, EOPNOTSUPP, ETIMEDOUT, kAbsurd}},
-      {SystemCall::sendmsg, "sendmsg",
+      {SystemCall::sendmsg,
+       "sendmsg",
        {EPIPE, ENOBUFS, ENOMEM, ECONNRESET, EACCES, EBADF, EFAULT, EINTR, EINVAL, EMSGSIZE, ENOTCONN,
         EHOSTUNREACH, ETIMEDOUT, kAbsurd}},
       {SystemCall::setsockopt, "setsockopt", {ENOPROTOOPT, ENOMEM, EBADF, EFAULT, EINVAL, ENOTSOCK, EPERM}},
@@ -49,7 +54,9 @@ const std::array<Row, 18>& rows() {
       {SystemCall::shutdown, "shutdown", {ENOTCONN, EBADF, EINVAL, ENOTSOCK}},
       {SystemCall::close, "close", {EIO, EINTR, EBADF, ENOSPC, EDQUOT}},
       {SystemCall::epoll_create1, "epoll_create1", {EMFILE, EINVAL, ENFILE, ENOMEM}},
-      {SystemCall::epoll_ctl, "epoll_ctl", {ENOSPC, ENOMEM, EBADF, EEXIST, EINVAL, ELOOP, ENOENT, EPERM, kAbsurd}},
+      {SystemCall::epoll_ctl,
+       "epoll_ctl",
+       {ENOSPC, ENOMEM, EBADF, EEXIST, EINVAL, ELOOP, ENOENT, EPERM, kAbsurd}},
       {SystemCall::epoll_wait, "epoll_wait", {EINTR, EBADF, EFAULT, EINVAL, kAbsurd}},
       {SystemCall::eventfd, "eventfd", {EMFILE, EINVAL, ENFILE, ENODEV, ENOMEM}},
   }};
@@ -125,12 +132,12 @@ bool fails(SystemCall call) {
 }  // namespace switchyard::system_calls
 
 // NOLINTBEGIN: the linker's names (ld(1), --wrap)
-using switchyard::system_calls::SystemCall;
 using switchyard::system_calls::fails;
+using switchyard::system_calls::SystemCall;
 
-#define WRAP(type, name, parameters, arguments)                   \
-  extern "C" type __real_##name parameters;                       \
-  extern "C" type __wrap_##name parameters {                      \
+#define WRAP(type, name, parameters, arguments)                          \
+  extern "C" type __real_##name parameters;                              \
+  extern "C" type __wrap_##name parameters {                             \
     return fails(SystemCall::name) ? type{-1} : __real_##name arguments; \
   }
 

@@ -8,6 +8,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <catch2/catch.hpp>
 #include <vector>
@@ -123,7 +124,8 @@ bool Answering::serve(int fd, std::string& received) {
 Yard::Yard(const Shape& shape) {
   const std::string limits = "timeout connect 300ms\ntimeout client 3s\ntimeout server 3s\n";
   const std::string h2 = shape.mode == "http" ? " proto h2" : "";
-  const std::string check = shape.checks ? " check inter 20ms" : "";
+  const std::string check = std::string(shape.checks ? " check inter 20ms" : "") +
+                            (shape.observed ? " observe layer4 error-limit 1 on-error mark-down" : "");
   std::vector<Proxy::Line> lines{{servers_[0].address(), h2 + check}, {servers_[1].address(), h2 + check}};
   if (shape.tls) {
     inner_ = std::make_unique<Proxy>(
@@ -139,9 +141,9 @@ Yard::Yard(const Shape& shape) {
   watch(*outer_);
 }
 
-Outcome Yard::call() const {
+Outcome callThrough(const Endpoint& balancer, std::string* why) {
   const auto began = std::chrono::steady_clock::now();
-  Http2Peer client(Peer::connectTo(outer_->address()));
+  Http2Peer client(Peer::connectTo(balancer));
   client.trySend(std::string(http2::kPreface) + frame(FrameType::settings, 0, 0, {}) +
                  frame(FrameType::headers, http2::kEndHeaders, 1, block(http2_test::request())) +
                  frame(FrameType::data, http2::kEndStream, 1, message("hello")));
@@ -150,10 +152,18 @@ Outcome Yard::call() const {
     if (received->type == FrameType::rst_stream) return Outcome::refused;
     if (received->type != FrameType::headers) continue;
     const auto fields = client.decode(received->payload);
-    if (received->endsStream())
-      return valueOf(fields, "grpc-status") == "0" ? Outcome::answered : Outcome::refused;
+    if (!received->endsStream()) continue;
+    if (why != nullptr) *why = valueOf(fields, "grpc-message");
+    return valueOf(fields, "grpc-status") == "0" ? Outcome::answered : Outcome::refused;
   }
   return std::chrono::steady_clock::now() - began > kHung ? Outcome::hung : Outcome::lost;
+}
+
+bool Yard::awaitServers() {
+  return outer_->await([](const World& world) {
+    return std::all_of(world.servers().begin(), world.servers().end(),
+                       [](const Server& server) { return server.health.state == NodeState::ready; });
+  });
 }
 
 void Yard::disconnect() {
@@ -165,9 +175,8 @@ void Yard::disconnect() {
   for (auto& server : servers_) server.disconnect();
   for (const auto* proxy : {&inner_, &outer_})
     if (*proxy)
-      REQUIRE((*proxy)->await([](const World& world) {
-        return world.balancer(tcp_test::kBalancer)->upstream == 0;
-      }));
+      REQUIRE((*proxy)->await(
+          [](const World& world) { return world.balancer(tcp_test::kBalancer)->upstream == 0; }));
 }
 
 }  // namespace switchyard::engine_test

@@ -47,17 +47,24 @@ enum class Outcome {
 
 struct Shape {
   std::string mode;
-  bool tls = false;     ///< between two balancers, one behind the other, of which one accepts and one connects
-  bool checks = false;  ///< of the servers, many a second
+  bool tls = false;  ///< between two balancers, one behind the other, of which one accepts and one connects
+  bool checks = false;    ///< of the servers, many a second
+  bool observed = false;  ///< one connection that fails ejects a server
 };
+
+/// One call over a new connection. @param why the words of a refusal
+Outcome callThrough(const Endpoint& balancer, std::string* why = nullptr);
 
 /// Two servers behind a balancer, or behind two, whose system calls are watched.
 class Yard {
  public:
   explicit Yard(const Shape& shape);
 
-  /// One call over a new connection.
-  Outcome call() const;
+  Outcome call(std::string* why = nullptr) const { return callThrough(address(), why); }
+  Endpoint address() const { return outer_->address(); }
+  /// Waits until no server is down.
+  bool awaitServers();
+  tcp_test::Proxy& balancer() { return *outer_; }
   /// Ends the connections to servers, so that the next call needs a new one.
   void disconnect();
 
