@@ -3,6 +3,9 @@
 
 #include "app/switchyard/files.h"
 
+#include <system_error>
+#include <utility>
+
 namespace switchyard {
 
 Result<void> Lane::begin(Scenario scenario) {

@@ -28,6 +28,7 @@ class Lane {
   /// Ends what is open and shows the recording that `file` holds, standing at its end.
   void show(const std::string& file, Replayed recording);
   /// Its processes end, and its ports are free, a little later; whoever begins next waits for that.
+  /// @param vacated is fulfilled then
   void end(std::promise<void> vacated = {});
 
   /// Takes what has happened since the last time, at most so much that a flood cannot starve the window.
