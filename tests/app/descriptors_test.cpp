@@ -85,7 +85,7 @@ class DescriptorsTest : public QObject {
     QFETCH(int, left);
     WindowSession session(*qApp);
     session.show();
-    QVERIFY(session.load(articleOn(folder_, freePorts(4)).toStdString()));
+    session.open(articleOn(folder_, freePorts(4)).toStdString());
     QTRY_VERIFY_WITH_TIMEOUT(everybodyReady(session.world()), kBusyMachine);
     {
       const Few few(left);
@@ -106,7 +106,7 @@ class DescriptorsTest : public QObject {
     QFETCH(int, left);
     WindowSession session(*qApp);
     session.show();
-    QVERIFY(session.load(articleOn(folder_, freePorts(4)).toStdString()));
+    session.open(articleOn(folder_, freePorts(4)).toStdString());
     QTRY_VERIFY_WITH_TIMEOUT(everybodyReady(session.world()), kBusyMachine);
     {
       const Few few(left);
@@ -122,7 +122,7 @@ class DescriptorsTest : public QObject {
   void aServerThatCannotBeAddedIsSaid() {
     WindowSession session(*qApp);
     session.show();
-    QVERIFY(session.load(articleOn(folder_, freePorts(4)).toStdString()));
+    session.open(articleOn(folder_, freePorts(4)).toStdString());
     QTRY_VERIFY_WITH_TIMEOUT(everybodyReady(session.world()), kBusyMachine);
     for (const int left : {0, 1, 3, 5}) {
       const auto before = session.world().problems().size();
