@@ -78,7 +78,7 @@ TEST_CASE("aConnectionThatIsThereCarriesTheCallsThatCouldHaveNone") {
 
 TEST_CASE("aCallWaitsForADescriptor") {
   for (const std::string mode : {"tcp", "http"}) {
-    const Yard yard({.mode = mode});
+    const Yard yard({.mode = mode, .connect_within = "5s"});
     noDescriptorIsLeft();
     auto outcome = Outcome::hung;
     std::thread caller([&] { outcome = yard.call(); });

@@ -122,7 +122,7 @@ bool Answering::serve(int fd, std::string& received) {
 }
 
 Yard::Yard(const Shape& shape) {
-  const std::string limits = "timeout connect 300ms\ntimeout client 3s\ntimeout server 3s\n";
+  const std::string limits = "timeout connect " + shape.connect_within + "\ntimeout client 3s\ntimeout server 3s\n";
   const std::string h2 = shape.mode == "http" ? " proto h2" : "";
   const std::string check = std::string(shape.checks ? " check inter 20ms" : "") +
                             (shape.observed ? " observe layer4 error-limit 1 on-error mark-down" : "");

@@ -49,6 +49,7 @@ struct Shape {
   std::string mode;
   bool tls = false;  ///< between two balancers, one behind the other, of which one accepts and one connects
   bool checks = false;    ///< of the servers, many a second
+  std::string connect_within = "300ms";
   bool observed = false;  ///< one connection that fails ejects a server
 };
 
