@@ -8,6 +8,7 @@ Usage: ./test.sh [NAME...] [-- CTEST-ARGUMENT...]   install what is missing, bui
 
   default         everything that needs nothing special: what runs when no NAME is given
   interop         Go, Python and Node gRPC peers through the balancer
+  locale          the default tests where numbers have a comma: German, Vietnamese
   lessons         each scenario of resources/scenarios keeps its promises
   at-spi          the window as a screen reader has it
   chaos           everything goes wrong at random for twenty seconds a mode; SWITCHYARD_CHAOS=900 makes it 900
@@ -27,7 +28,7 @@ here=$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")
 # shellcheck source=scripts/setup.sh
 . "$here/scripts/setup.sh"
 
-every=(default interop lessons at-spi chaos packaging asan tsan fuzz fuzz-gcc clean-machine)
+every=(default locale interop lessons at-spi chaos packaging asan tsan fuzz fuzz-gcc clean-machine)
 names=()
 while [ $# -gt 0 ]; do
   case $1 in
@@ -50,14 +51,27 @@ run_tests() {
   case $name in
     asan | fuzz-gcc) preset=$name ;;
     tsan | fuzz) preset=$name needs+=(clang) ;;
-    default | lessons | chaos) ;;
+    default | locale | lessons | chaos) ;;
     *) needs+=("$name") ;;
   esac
   [ "$name" != clean-machine ] || [ "$(id -u)" = 0 ] ||
     fail "clean-machine makes a fresh system in a folder, which takes root: sudo ./test.sh clean-machine"
   install_missing "${needs[@]}"
   build "$preset"
-  (cd "$root" && ctest --preset "$name" "$@")
+  if [ "$name" = locale ]; then
+    run_in_language de_DE "$@" && run_in_language vi_VN "$@"
+  else
+    (cd "$root" && ctest --preset "$name" "$@")
+  fi
+}
+
+# run_in_language LANGUAGE [CTEST-ARGUMENT...]: the default tests under it.
+run_in_language() {
+  local language=$1
+  shift
+  say "In $language"
+  "$root/scripts/make_locales.sh" "$root/build/locale" || return
+  (cd "$root" && LOCPATH="$root/build/locale" LC_ALL="$language.UTF-8" ctest --preset default "$@")
 }
 
 failed=()

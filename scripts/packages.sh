@@ -3,11 +3,11 @@
 # shellcheck shell=bash disable=SC2034
 
 declare -A packages=(
-  # The three programs and their tests. libqt6opengl6-dev and libprotobuf-dev are found by no other package here.
+  # The three programs and their tests, which also run in other languages. libqt6opengl6-dev and libprotobuf-dev are found by no other package here.
   [build]="g++ cmake ninja-build pkg-config ccache mold
     qt6-base-dev libqt6opengl6-dev qt6-charts-dev qt6-svg-dev qt6-tools-dev libwebp-dev
     libgrpc++-dev libprotobuf-dev protobuf-compiler-grpc
-    libasio-dev libnghttp2-dev libssl-dev nlohmann-json3-dev catch2"
+    libasio-dev libnghttp2-dev libssl-dev nlohmann-json3-dev catch2 locales"
 
   # A window on a Wayland session that has no X server.
   [wayland]="qt6-wayland"

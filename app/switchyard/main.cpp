@@ -9,6 +9,7 @@
 
 #include <QApplication>
 
+#include <clocale>
 #include <cstdio>
 
 namespace {
@@ -49,6 +50,9 @@ int run(int argc, char** argv) {
   if (!needsScreen(line)) qputenv("QT_QPA_PLATFORM", "offscreen");
 
   QApplication application(argc, argv);
+  // Qt has just asked for the user's locale. What is beneath us reads JSON by strtod, and wants a point in
+  // it.
+  std::setlocale(LC_NUMERIC, "C");
   QApplication::setApplicationName(QStringLiteral("Switchyard"));
   QApplication::setApplicationVersion(QStringLiteral(SWITCHYARD_VERSION));
   QApplication::setDesktopFileName(QStringLiteral("switchyard"));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/lab/cast.h"
 
+#include "core/base/numbers.h"
 #include "core/event/node_pipe.h"
 
 #include <signal.h>
@@ -170,7 +171,7 @@ void Cast::startServer(Member& server) {
                                      "--jitter",
                                      std::to_string(how.jitter.count()) + "us",
                                      "--fail",
-                                     std::to_string(how.fail * 100) + "%"};
+                                     toText(how.fail * 100) + "%"};
   if (server.line.tls.on) arguments.push_back("--tls");
   if (how.max_connection_age.count() > 0)
     arguments.insert(arguments.end(),

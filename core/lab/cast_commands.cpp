@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The Lab's commands that add, end and change members of the cast.
+#include "core/base/numbers.h"
 #include "core/lab/cast.h"
 #include "core/net/port.h"
 
@@ -154,9 +155,8 @@ void Cast::setBehaviour(NodeId id, const ServerBehaviour& behaviour) {
   if (server == nullptr || server->role != Role::server) return;
   server->behaviour = behaviour;
   if (server->process)
-    server->process->command("behave latency=" + std::to_string(behaviour.latency.count()) +
-                             " jitter=" + std::to_string(behaviour.jitter.count()) +
-                             " fail=" + std::to_string(behaviour.fail));
+    server->process->command("behave latency=" + std::to_string(behaviour.latency.count()) + " jitter=" +
+                             std::to_string(behaviour.jitter.count()) + " fail=" + toText(behaviour.fail));
 }
 
 void Cast::setWeight(NodeId id, std::uint32_t weight) {

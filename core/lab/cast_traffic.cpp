@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The Lab's commands to the clients: who calls, how much, until when.
+#include "core/base/numbers.h"
 #include "core/lab/cast.h"
 
 #include <algorithm>
@@ -10,7 +11,7 @@ namespace {
 std::string commandFor(const TrafficSpec& traffic) {
   return "traffic calls=" + std::to_string(traffic.calls) +
          " connections=" + std::to_string(traffic.connections) +
-         " concurrency=" + std::to_string(traffic.concurrency) + " rate=" + std::to_string(traffic.rate) +
+         " concurrency=" + std::to_string(traffic.concurrency) + " rate=" + toText(traffic.rate) +
          " deadline=" + std::to_string(std::chrono::microseconds(traffic.deadline).count()) +
          " name=" + traffic.request_name;
 }
@@ -45,7 +46,7 @@ void Cast::beginTraffic(Member& client) {
   client.process->command(commandFor(client.traffic));
   if (wanted_ == Traffic::steady) {
     const auto rate = client.traffic.rate > 0 ? client.traffic.rate : steady_rate_;
-    return client.process->command("steady rate=" + std::to_string(rate));
+    return client.process->command("steady rate=" + toText(rate));
   }
   client.to_end = client.traffic.calls;
   client.process->command("run");
@@ -85,7 +86,7 @@ void Cast::setRate(NodeId id, double rate) {
   if (client->state != NodeState::ready) return;
   client->process->command(commandFor(client->traffic));
   if (wanted_ == Traffic::steady)
-    client->process->command("steady rate=" + std::to_string(rate > 0 ? rate : steady_rate_));
+    client->process->command("steady rate=" + toText(rate > 0 ? rate : steady_rate_));
 }
 
 }  // namespace switchyard

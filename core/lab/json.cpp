@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/lab/json.h"
 
+#include "core/base/numbers.h"
 #include "core/config/spelling.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <iterator>
 #include <nlohmann/json.hpp>
@@ -272,9 +272,9 @@ void Fields::readShare(std::string_view name, double& out) {
   if (value == nullptr) return;
   double percent = -1;
   if (const auto* text = value->string(); text != nullptr && text->ends_with('%')) {
-    const auto* last = text->data() + text->size() - 1;
-    const auto [end, failure] = std::from_chars(text->data(), last, percent, std::chars_format::fixed);
-    if (failure != std::errc{} || end != last) percent = -1;
+    std::string_view rest(*text);
+    percent = takeNumber(rest).value_or(-1);
+    if (rest != "%") percent = -1;
   }
   if (percent >= 0 && percent <= 100)
     out = percent / 100;

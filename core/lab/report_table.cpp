@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/lab/report_table.h"
 
+#include "core/base/numbers.h"
 #include "core/lab/status.h"
 
 #include <algorithm>
-#include <cstdio>
 
 namespace switchyard {
 namespace {
@@ -67,9 +67,7 @@ std::string number(std::uint64_t value) {
 /// Milliseconds below which `share` of the calls were; "-" when there were none.
 std::string quantile(const Histogram& latency, double share) {
   if (latency.count() == 0) return "-";
-  char text[32];
-  std::snprintf(text, sizeof text, "%.2f", static_cast<double>(latency.quantile(share)) / 1e6);
-  return text;
+  return toText(static_cast<double>(latency.quantile(share)) / 1e6, 2);
 }
 
 std::string serversOf(const World& world) {
@@ -127,14 +125,12 @@ std::string callsOf(const Agreement& agreement) {
 }
 
 std::string totalsOf(const World& world) {
-  char fairness[64];
-  std::snprintf(fairness, sizeof fairness, "%.2f of 1 (Jain's index of calls per server)", world.fairness());
   Table table({"together", ""});
   table.add({"connections", number(world.peakDownstream()) + " from clients, " +
                                 number(world.peakUpstream()) + " to servers, open at once"});
   table.add({"kernel", kernelOf(world)});
   table.add({"calls", callsOf(world.agreement())});
-  table.add({"fairness", fairness});
+  table.add({"fairness", toText(world.fairness(), 2) + " of 1 (Jain's index of calls per server)"});
   table.add({"latency", "p50 " + quantile(world.latency(), 0.5) + " ms, p99 " +
                             quantile(world.latency(), 0.99) + " ms"});
   if (world.droppedEvents() > 0)

@@ -9,7 +9,6 @@
 #include <grpc/impl/codegen/grpc_types.h>
 
 #include <algorithm>
-#include <cctype>
 #include <climits>
 
 namespace switchyard::node {
@@ -40,7 +39,7 @@ auto count(std::uint64_t least, std::uint64_t most) {
 }
 
 Result<std::string> text(std::string_view text) {
-  const auto is_control = [](char c) { return std::iscntrl(static_cast<unsigned char>(c)) != 0; };
+  const auto is_control = [](unsigned char c) { return c < 0x20 || c == 0x7F; };
   if (text.empty()) return Error{"A name cannot be empty.", "Write one, or leave the option out."};
   if (std::any_of(text.begin(), text.end(), is_control))
     return Error{"A name has no control characters.", ""};
@@ -124,9 +123,9 @@ Result<std::string> callTarget(std::string_view written) {
   if (const auto endpoint = readAddress(written); endpoint && endpoint->port != 0)
     return (endpoint->isV4() ? "ipv4:" : "ipv6:") + endpoint->text();
   const auto colon = written.rfind(':');
-  const auto is_host = [](unsigned char c) { return std::isalnum(c) != 0 || c == '-' || c == '.'; };
-  if (colon != std::string_view::npos && colon > 0 &&
-      std::isalpha(static_cast<unsigned char>(written[0])) != 0 &&
+  const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+  const auto is_host = [&](char c) { return is_letter(c) || (c >= '0' && c <= '9') || c == '-' || c == '.'; };
+  if (colon != std::string_view::npos && colon > 0 && is_letter(written[0]) &&
       std::all_of(written.begin(), written.begin() + static_cast<std::ptrdiff_t>(colon), is_host) &&
       parseCount(written.substr(colon + 1), 1, UINT16_MAX))
     return "dns:///" + std::string(written);

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/node/tally.h"
 
+#include "core/base/numbers.h"
+
 #include <array>
-#include <cstdio>
 #include <nlohmann/json.hpp>
 
 namespace switchyard::node {
@@ -60,10 +61,8 @@ std::string Tally::table() const {
   for (const auto& [status, failures] : failures_)
     text +=
         "  " + statusName(status) + ": " + std::to_string(failures.count) + "  (" + failures.example + ")\n";
-  char latency[80];
-  std::snprintf(latency, sizeof latency, "  latency: p50 %.2f ms, p99 %.2f ms\n",
-                milliseconds(latency_.quantile(0.5)), milliseconds(latency_.quantile(0.99)));
-  return text + latency;
+  return text + "  latency: p50 " + toText(milliseconds(latency_.quantile(0.5)), 2) + " ms, p99 " +
+         toText(milliseconds(latency_.quantile(0.99)), 2) + " ms\n";
 }
 
 std::string Tally::json(std::uint32_t connections) const {

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/node/values.h"
 
+#include "core/base/numbers.h"
+
 #include <array>
 #include <charconv>
 #include <cmath>
-#include <optional>
 #include <string>
 
 namespace switchyard::node {
@@ -15,16 +16,6 @@ constexpr double kLongestMicroseconds = 1e6 * 86'400;
 
 std::string quoted(std::string_view text) {
   return "\"" + std::string(text) + "\"";
-}
-
-/// The number that `text` begins with; `rest` is what follows it.
-std::optional<double> leadingNumber(std::string_view text, std::string_view& rest) {
-  double value = 0;
-  const auto [end, failure] =
-      std::from_chars(text.data(), text.data() + text.size(), value, std::chars_format::fixed);
-  if (failure != std::errc{} || !std::isfinite(value)) return std::nullopt;
-  rest = text.substr(static_cast<std::size_t>(end - text.data()));
-  return value;
 }
 
 }  // namespace
@@ -38,8 +29,8 @@ Result<std::chrono::microseconds> parseDuration(std::string_view text) {
   const Error malformed{quoted(text) + " is not a duration.",
                         "Write a number and a unit: 500us, 10ms, 2s or 1m."};
 
-  std::string_view unit_name;
-  const auto number = leadingNumber(text, unit_name);
+  auto unit_name = text;
+  const auto number = takeNumber(unit_name);
   if (!number || *number < 0) return malformed;
   for (const auto& unit : kUnits) {
     if (unit.name != unit_name) continue;
@@ -52,8 +43,8 @@ Result<std::chrono::microseconds> parseDuration(std::string_view text) {
 }
 
 Result<double> parseShare(std::string_view text) {
-  std::string_view unit;
-  const auto number = leadingNumber(text, unit);
+  auto unit = text;
+  const auto number = takeNumber(unit);
   const double share = number ? (unit == "%" ? *number / 100 : *number) : -1;
   if ((unit.empty() || unit == "%") && share >= 0 && share <= 1) return share;
   return Error{quoted(text) + " is not a share.", "Write 0% to 100%, or 0 to 1."};
@@ -70,8 +61,8 @@ Result<std::uint64_t> parseCount(std::string_view text, std::uint64_t least, std
 }
 
 Result<double> parseRate(std::string_view text) {
-  std::string_view rest;
-  const auto number = leadingNumber(text, rest);
+  auto rest = text;
+  const auto number = takeNumber(rest);
   if (number && rest.empty() && *number >= 0 && *number <= kGreatestRate) return *number;
   return Error{quoted(text) + " is not a rate.",
                "Write calls a second, 0 (as fast as answers come) to 1000000."};

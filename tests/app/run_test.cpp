@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The command line as a script would use it.
 #include "tests/app/article_on_free_ports.h"
+#include "tests/app/running.h"
 
 #include <QDir>
 #include <QElapsedTimer>
 #include <QFile>
+#include <QFileInfo>
 #include <QJsonArray>
-#include <QJsonDocument>
-#include <QJsonObject>
-#include <QProcess>
 #include <QSet>
 #include <QTcpSocket>
 #include <QTemporaryDir>
@@ -20,28 +19,6 @@
 #include <vector>
 
 namespace {
-
-QString program(const char* name) {
-  return qEnvironmentVariable("SWITCHYARD_BIN") + u'/' + QLatin1String(name);
-}
-
-struct Outcome {
-  int status = -1;
-  QString out;
-  QString err;
-  QJsonObject report;
-
-  int calls(const QString& server) const {
-    return report[QStringLiteral("servers")].toObject()[server].toObject()[QStringLiteral("calls")].toInt(-1);
-  }
-  std::vector<int> sortedCalls() const {
-    std::vector<int> all;
-    const auto servers = report[QStringLiteral("servers")].toObject();
-    for (const auto& name : servers.keys()) all.push_back(calls(name));
-    std::sort(all.rbegin(), all.rend());
-    return all;
-  }
-};
 
 bool someoneListens(int port) {
   QTcpSocket probe;
@@ -240,18 +217,7 @@ class RunTest : public QObject {
   }
 
   Outcome run(const QString& file, const QStringList& more = {}) {
-    const auto report = folder_.filePath(QStringLiteral("report-%1.json").arg(++files_));
-    QProcess process;
-    process.start(program("switchyard"),
-                  QStringList{QStringLiteral("run"), file, QStringLiteral("--report"), report} + more);
-    Outcome outcome;
-    if (!process.waitForFinished(60'000)) return outcome;
-    outcome.status = process.exitCode();
-    outcome.out = QString::fromUtf8(process.readAllStandardOutput());
-    outcome.err = QString::fromUtf8(process.readAllStandardError());
-    QFile json(report);
-    if (json.open(QIODevice::ReadOnly)) outcome.report = QJsonDocument::fromJson(json.readAll()).object();
-    return outcome;
+    return runSwitchyard(folder_, file, more);
   }
 
   QTemporaryDir folder_;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/core/node/node_program.h"
 
+#include "core/base/numbers.h"
+
 #include <arpa/inet.h>
 #include <fcntl.h>
 #include <netinet/in.h>
@@ -175,7 +177,7 @@ ClientProgram::ClientProgram(const std::string& target, const Traffic& traffic)
   REQUIRE(awaitReady());
   say("traffic calls=" + std::to_string(traffic.calls) +
       " connections=" + std::to_string(traffic.connections) +
-      " concurrency=" + std::to_string(traffic.concurrency) + " rate=" + std::to_string(traffic.rate) +
+      " concurrency=" + std::to_string(traffic.concurrency) + " rate=" + toText(traffic.rate) +
       " deadline=" + std::to_string(traffic.deadline.count()) + " name=world");
 }
 
