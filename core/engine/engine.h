@@ -3,6 +3,7 @@
 
 #include "core/base/result.h"
 #include "core/config/config.h"
+#include "core/event/run_mark.h"
 #include "core/net/loop.h"
 #include "core/net/socket.h"
 
@@ -29,6 +30,7 @@ struct EngineCast {
   NodeId balancer = 0;
   std::vector<NodeId> servers;  ///< in the order of the backend's server lines
   std::shared_ptr<LastNumbers> numbers = std::make_shared<LastNumbers>();
+  RunMark run{};                ///< of the calls that are known by their number
 };
 
 /// One frontend with its backend, listening: in mode tcp a tcp::Balancer, in mode http an http2::Balancer.

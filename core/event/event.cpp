@@ -26,7 +26,8 @@ bool isWellFormed(const Event& event) {
   if (event.at <= 0 || !within(event.witness, Witness::kernel)) return false;
   switch (event.kind) {
     case Kind::text:
-      return event.text.id != 0 && event.text.length <= TextPart::capacity;
+      return event.text.id != 0 && event.text.part < TextPart::most &&
+             event.text.length <= TextPart::capacity;
     case Kind::node_added:
       return event.node != 0 && within(event.added.role, Role::server) &&
              within(event.added.mode, Mode::http);

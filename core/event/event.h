@@ -104,7 +104,8 @@ enum class Kind : std::uint8_t {
   traffic,         ///< count.value: 1 the clients were told to run, 0 paused
   // Clients.
   call_started,  ///< Call
-  call_ended,    ///< Call, with status; `server_text` names the server that answered, as the client was told
+  call_ended,    ///< Call, with status; `server` of the cast has signed the answer, or somebody else as
+                 ///< `server_text`
   // Servers.
   call_received,  ///< Call, with `peer`, the address that the server saw
   call_answered,  ///< Call, with status
@@ -136,6 +137,7 @@ using TextId = std::uint32_t;  ///< numbered by the node in `Event::node`; 0 is 
 
 struct TextPart {
   static constexpr std::size_t capacity = 40;
+  static constexpr std::uint8_t most = 25;  ///< parts of one text
   TextId id;
   std::uint8_t part;    ///< 0 upwards
   std::uint8_t last;    ///< 1 on the last part
@@ -179,7 +181,7 @@ struct Call {
   ConnectionId connection;  ///< balancer: the downstream connection
   ConnectionId upstream;    ///< balancer: the upstream connection
   std::uint32_t stream;     ///< HTTP/2 stream id on `connection`, 0 when unknown
-  NodeId server;            ///< balancer: where it went
+  NodeId server;            ///< balancer: where it went; client: who answered
   std::uint8_t status;      ///< gRPC status code, on the last event of a call
   std::uint8_t attempt;     ///< 1 is the first
   TextId server_text;

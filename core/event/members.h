@@ -76,7 +76,7 @@ struct Server : Node {
   std::uint64_t peak_connections = 0;  ///< the most that were open at once
   std::uint64_t forwarded = 0;         ///< calls, each attempt counted, that went to it
   // As the clients saw it.
-  std::uint64_t ok_at_clients = 0;  ///< OK answers that bore its name
+  std::uint64_t ok_at_clients = 0;  ///< OK answers that it has signed
 
   template <typename Self>
   static auto fields(Self& self) {
@@ -99,7 +99,9 @@ struct Client : Node {
   std::uint64_t in_flight = 0;
   std::uint64_t lost = 0;                           ///< calls in flight when its process ended
   std::map<std::uint8_t, std::uint64_t> by_status;  ///< gRPC status code, failures only
-  std::map<std::string, std::uint64_t> by_server;   ///< OK answers, as they named their server
+  std::map<NodeId, std::uint64_t> by_server;        ///< OK answers of servers of the cast
+  std::map<std::string, std::uint64_t> by_name;     ///< OK answers of others, at most World::kMaxNames names
+  std::uint64_t by_other_names = 0;                 ///< OK answers that bore further names
   std::int64_t last_latency = 0;                    ///< nanoseconds, of the last call that ended
   Histogram latency;
   Series rate;
@@ -114,11 +116,11 @@ struct Client : Node {
 
   template <typename Self>
   static auto fields(Self& self) {
-    return std::tuple_cat(
-        Node::fields(self),
-        std::tie(self.balancer, self.sent, self.ok, self.failed, self.in_flight, self.lost, self.by_status,
-                 self.by_server, self.last_latency, self.latency, self.rate, self.handled, self.connections,
-                 self.forwarded, self.arrived, self.cut, self.unobserved));
+    return std::tuple_cat(Node::fields(self),
+                          std::tie(self.balancer, self.sent, self.ok, self.failed, self.in_flight, self.lost,
+                                   self.by_status, self.by_server, self.by_name, self.by_other_names,
+                                   self.last_latency, self.latency, self.rate, self.handled, self.connections,
+                                   self.forwarded, self.arrived, self.cut, self.unobserved));
   }
   friend bool operator==(const Client&, const Client&) = default;
 };

@@ -3,7 +3,7 @@
 
 /// What the Lab and a switchyard-node process say to each other.
 ///
-/// The Lab starts a node with `--lab <NodeId> <fd>`. The node writes Events, byte for byte, to that
+/// The Lab starts a node with `--lab <NodeId> <fd> <run>`. The node writes Events, byte for byte, to that
 /// descriptor, and a `node_state` event with state `ready` when it can be used. The Lab writes commands, one
 /// a line, to its standard input. When standard input ends, the node ends at once: that is how no orphan
 /// survives the app. The kernel helps: the Lab sets PR_SET_PDEATHSIG to SIGKILL in the child, which also ends
@@ -24,8 +24,9 @@
 /// SIGTERM: a client ends after its open calls (at most 200 ms), a server shuts down gracefully (at most 2
 /// s).
 ///
-/// Each call of a node-client carries the metadata `switchyard-call: <CallId>` (decimal); each node-server
-/// answers with the initial metadata `switchyard-server: <name>`.
+/// Each call of a node-client carries the metadata `switchyard-call: <run>-<CallId>` (RunMark). A node-server
+/// answers calls of its own run with the metadata `switchyard-server: <run>-<NodeId>`, all others with its
+/// name. Whatever another run, or anybody else, writes there is a stranger's, and passed on untouched.
 
 namespace switchyard::node {
 

@@ -6,7 +6,7 @@
 namespace switchyard {
 namespace {
 
-constexpr std::size_t kLongest = 1000;
+constexpr std::size_t kLongest = TextPart::capacity * TextPart::most;
 
 bool continuesCharacter(char byte) {
   return (static_cast<unsigned char>(byte) & 0xC0) == 0x80;
@@ -24,16 +24,30 @@ std::string_view cut(std::string_view text) {
 TextTable::TextTable(Witness witness, NodeId node, Emit emit)
     : witness_(witness), node_(node), emit_(std::move(emit)) {}
 
+TextId TextTable::known(std::string_view text) const {
+  const auto known = ids_.find(cut(text));
+  return known == ids_.end() ? 0 : known->second;
+}
+
 TextId TextTable::id(std::string_view text, std::int64_t at) {
   if (text.empty()) return 0;
   text = cut(text);
-  const auto next = static_cast<TextId>(ids_.size() + 1);
-  const auto [known, is_new] = ids_.try_emplace(std::string(text), next);
-  if (!is_new) return known->second;
+  if (const auto known = ids_.find(text); known != ids_.end()) return known->second;
+  if (told_.size() == kMost) {
+    ids_.erase(*told_.front());
+    told_.pop_front();
+  }
+  if (++last_ == 0) ++last_;  // after four thousand million of them
+  told_.push_back(&ids_.emplace(text, last_).first->first);
+  tell(last_, text, at);
+  return last_;
+}
+
+void TextTable::tell(TextId id, std::string_view text, std::int64_t at) {
   for (std::uint8_t part = 0; !text.empty(); ++part) {
     const auto size = std::min(text.size(), TextPart::capacity);
     Event event(at, Kind::text, witness_, node_);
-    event.text.id = next;
+    event.text.id = id;
     event.text.part = part;
     event.text.last = size == text.size();
     event.text.length = static_cast<std::uint8_t>(size);
@@ -41,7 +55,6 @@ TextId TextTable::id(std::string_view text, std::int64_t at) {
     emit_(event);
     text.remove_prefix(size);
   }
-  return next;
 }
 
 }  // namespace switchyard

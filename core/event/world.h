@@ -36,6 +36,7 @@ class World {
   static constexpr std::size_t kMaxProblems = 100;
   static constexpr std::size_t kMaxMarks = 2'000;
   static constexpr std::size_t kMaxNodes = 10'000;
+  static constexpr std::size_t kMaxNames = 32;  ///< Client::by_name
 
   void apply(const Event& event);
 
@@ -102,13 +103,15 @@ class World {
     std::int32_t index = -1;  ///< -1: nobody
     friend bool operator==(const Place&, const Place&) = default;
   };
+  /// In the place of all texts of its writer whose ids are alike modulo TextTable::kMost: the last one.
   struct Text {
+    TextId id = 0;
     std::string words;
-    NodeId server = 0;               ///< the server of this name, once looked for
+    NodeId server = 0;               ///< the server of this name that is not built in, once looked for
     std::uint32_t looked_among = 0;  ///< how many servers there were then
     template <typename Self>
     static auto fields(Self& self) {
-      return std::tie(self.words, self.server, self.looked_among);
+      return std::tie(self.id, self.words, self.server, self.looked_among);
     }
     friend bool operator==(const Text&, const Text&) = default;
   };
@@ -148,6 +151,7 @@ class World {
   void callRetried(const Event& event);
   void countOutcome(Client& client, const Event& event);
   void countOutcome(Server& server, const Event& event);
+  void countForeign(Client& client, const std::string& name);
   void measure(Client& client, const CallRecord& call);
   void setAside(CallId id, NodeId server, std::int64_t received_at);
   void displaceAttempt(CallRecord& call);

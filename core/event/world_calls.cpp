@@ -56,10 +56,22 @@ void World::countOutcome(Client& client, const Event& event) {
     return;
   }
   ++client.ok;
-  auto* name = findText(event, event.call.server_text);
-  if (name == nullptr || name->words.empty()) return;
-  ++client.by_server[name->words];
-  if (auto* server = serverNamed(*name)) ++server->ok_at_clients;
+  auto* name = event.call.server != 0 ? nullptr : findText(event, event.call.server_text);
+  auto* server = name != nullptr ? serverNamed(*name) : findServer(event.call.server);
+  if (server != nullptr) {
+    ++client.by_server[server->id];
+    ++server->ok_at_clients;
+  } else if (name != nullptr && !name->words.empty()) {
+    countForeign(client, name->words);
+  }
+}
+
+/// Whoever answers may sign each answer with another name.
+void World::countForeign(Client& client, const std::string& name) {
+  auto known = client.by_name.find(name);
+  if (known == client.by_name.end() && client.by_name.size() < kMaxNames)
+    known = client.by_name.emplace(name, 0).first;
+  ++(known != client.by_name.end() ? known->second : client.by_other_names);
 }
 
 void World::measure(Client& client, const CallRecord& call) {

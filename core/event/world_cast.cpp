@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The cast: names, states, weights, problems and marks.
+#include "core/event/text_table.h"
 #include "core/event/world.h"
 
 #include <algorithm>
@@ -7,10 +8,11 @@
 namespace switchyard {
 namespace {
 
-constexpr std::size_t kMaxTexts = 100'000;  // a bound for hostile recordings
+constexpr std::size_t kMaxTexts = 300'000;  // a bound for hostile recordings; a thousand clients stay below
 
 std::uint64_t textKey(Witness witness, NodeId node, TextId id) {
-  return std::uint64_t{static_cast<std::uint8_t>(witness)} << 48 | std::uint64_t{node} << 32 | id;
+  return std::uint64_t{static_cast<std::uint8_t>(witness)} << 48 | std::uint64_t{node} << 32 |
+         id % TextTable::kMost;
 }
 
 /// True when no process of the member runs any more. A server that failed its health checks may still run.
@@ -33,16 +35,18 @@ Member& append(std::vector<Member>& members, NodeId id, Role role) {
 
 void World::define(const Event& event) {
   const auto& part = event.text;
-  if (texts_.size() >= kMaxTexts) return;
-  auto& text = texts_[textKey(event.witness, event.node, part.id)];
-  if (part.part == 0) text = {};
-  const bool next = text.words.size() == part.part * TextPart::capacity;  // else one was dropped on its way
+  const auto key = textKey(event.witness, event.node, part.id);
+  if (texts_.size() >= kMaxTexts && !texts_.contains(key)) return;
+  auto& text = texts_[key];
+  if (part.part == 0) text = {.id = part.id, .words = {}};
+  const bool next =  // else one was dropped on its way
+      text.id == part.id && text.words.size() == part.part * TextPart::capacity;
   if (next) text.words.append(part.bytes, part.length);
 }
 
 World::Text* World::findText(const Event& event, TextId id) {
   const auto found = texts_.find(textKey(event.witness, event.node, id));
-  return found == texts_.end() ? nullptr : &found->second;
+  return found == texts_.end() || found->second.id != id ? nullptr : &found->second;
 }
 
 std::string World::text(const Event& event, TextId id) {
@@ -50,12 +54,13 @@ std::string World::text(const Event& event, TextId id) {
   return found == nullptr ? std::string() : found->words;
 }
 
-/// Looked for once, and again when there are more servers.
+/// Of a name that somebody outside the cast has signed: our own servers sign otherwise. Looked for once, and
+/// again when there are more servers.
 Server* World::serverNamed(Text& name) {
   if (name.server == 0 && name.looked_among != servers_.size()) {
     name.looked_among = static_cast<std::uint32_t>(servers_.size());
     for (const auto& server : servers_)
-      if (server.name == name.words) name.server = server.id;
+      if (!server.built_in && server.name == name.words) name.server = server.id;
   }
   return findServer(name.server);
 }

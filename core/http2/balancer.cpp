@@ -19,6 +19,7 @@ Balancer::Balancer(Loop& loop, const config::Config& config, const config::Front
                    std::vector<Endpoint> listen_on, const EngineCast& cast, ProblemHandler on_problem)
     : loop_(loop),
       id_(cast.balancer),
+      run_(cast.run),
       timeouts_(config.backend(frontend.backend)->timeouts),
       retries_(config.backend(frontend.backend)->retries),
       retry_on_(config.backend(frontend.backend)->retry_on),
@@ -188,9 +189,10 @@ void Balancer::recycle(Exchange& exchange, Connection& downstream, bool answered
   static_cast<Downstream&>(downstream).callEnded(answered);
 }
 
-CallId Balancer::callId(CallId told) {
-  if (told != 0 || !loop_.traced()) return told;
-  return strangerCallId(id_, ++numbers_->strangers_call);
+CallId Balancer::callId(std::string_view told) {
+  if (!loop_.traced()) return 0;
+  const auto known = run_.read(told);
+  return known ? *known : strangerCallId(id_, ++numbers_->strangers_call);
 }
 
 std::string_view Balancer::keyOf(const HeaderList& request) const {

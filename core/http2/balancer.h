@@ -51,8 +51,8 @@ class Balancer final : public Engine, private Loop::Deferred {
 
   Exchange& newExchange();
   void recycle(Exchange& exchange, Connection& downstream, bool answered);
-  /// `told` by the client, or a number of our own for a client outside the cast.
-  CallId callId(CallId told);
+  /// As the client has `told`, or a number of our own for a client outside the cast.
+  CallId callId(std::string_view told);
   /// Picks a server and passes the call to its connections; or lets it wait, or answers it.
   void route(Exchange& exchange);
   ServerPool& pool() { return pool_; }
@@ -90,6 +90,7 @@ class Balancer final : public Engine, private Loop::Deferred {
 
   Loop& loop_;
   NodeId id_;
+  RunMark run_;
   config::Timeouts timeouts_;
   std::uint32_t retries_;
   config::RetryOn retry_on_;

@@ -21,8 +21,8 @@ constexpr auto kNameBytes = [] {
 }();
 
 bool isName(std::string_view name) {
-  return !name.empty() &&
-         std::all_of(name.begin(), name.end(), [](char c) { return kNameBytes[static_cast<unsigned char>(c)]; });
+  return !name.empty() && std::all_of(name.begin(), name.end(),
+                                      [](char c) { return kNameBytes[static_cast<unsigned char>(c)]; });
 }
 
 /// RFC 9113 §8.2.1.
@@ -123,7 +123,7 @@ bool HeaderList::examineRegular(const Field& field) {
     if (content_length_ != kNone && content_length_ != length) return false;
     content_length_ = length;
   } else if (field.name == node::kCallMetadata) {
-    if (!readNumber(field.value, call_)) call_ = 0;
+    call_ = field.value;
   }
   return true;
 }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/event/event.h"
-
 #include <cstdint>
 #include <span>
 #include <string>
@@ -65,7 +63,7 @@ class HeaderList {
   std::int64_t grpcStatus() const { return grpc_status_; }
   bool isGrpc() const { return grpc_; }
   std::string_view path() const { return path_; }
-  CallId call() const { return call_; }  ///< what a client of the lab calls it, 0 without
+  std::string_view call() const { return call_; }  ///< what a client of a lab calls it, empty without
 
   bool shared = false;            ///< seen more than once: worth remembering how it is encoded
   std::uint64_t fingerprint = 0;  ///< of all bytes
@@ -88,7 +86,7 @@ class HeaderList {
   std::int64_t content_length_ = kNone;
   std::int64_t grpc_status_ = kNone;
   std::string_view path_;
-  CallId call_ = 0;
+  std::string_view call_;
 };
 
 inline HeadersRef::HeadersRef(HeaderList* list) : list_(list) {

@@ -202,7 +202,7 @@ void Cast::spawn(Member& member, const std::vector<std::string>& arguments) {
         // The process object is still on the stack: let it return before it goes.
         loop_.post([this, &member, end] { nodeEnded(member, end); });
       });
-  if (const auto started = member.process->start(program_, arguments, member.id); !started) {
+  if (const auto started = member.process->start(program_, arguments, member.id, run_); !started) {
     announcer_.problem(member.id, started.error());
     member.process.reset();
     return enter(member, NodeState::failed, Cause::no_program);

@@ -116,6 +116,7 @@ class Cast {
   Announcer announcer_;
   config::Config config_;
   std::string program_;
+  const RunMark run_ = RunMark::random();
   bool as_written_;
   bool sample_kernel_;
   std::map<NodeId, Member> members_;

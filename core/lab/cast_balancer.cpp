@@ -19,9 +19,10 @@ void Cast::makeEngineOf(Member& balancer) {
   backend.balance = balancer.algorithm;
   backend.servers.clear();
   for (const auto server : balancer.servers) backend.servers.push_back(find(server)->line);
-  balancer.engine = makeEngine(
-      loop_, config_, frontend, listenAddresses(balancer), {balancer.id, balancer.servers, balancer.numbers},
-      [this, id = balancer.id](const Error& error) { announcer_.problem(id, error); });
+  balancer.engine =
+      makeEngine(loop_, config_, frontend, listenAddresses(balancer),
+                 {balancer.id, balancer.servers, balancer.numbers, run_},
+                 [this, id = balancer.id](const Error& error) { announcer_.problem(id, error); });
   for (const auto server : balancer.servers) balancer.engine->setExclusion(server, find(server)->exclusion);
 }
 

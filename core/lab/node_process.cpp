@@ -119,14 +119,16 @@ NodeProcess::~NodeProcess() {
   waitpid(pid_, nullptr, 0);
 }
 
-Result<void> NodeProcess::start(const std::string& program, std::vector<std::string> arguments, NodeId id) {
+Result<void> NodeProcess::start(const std::string& program, std::vector<std::string> arguments, NodeId id,
+                                const RunMark& run) {
   id_ = id;
   if (access(program.c_str(), X_OK) != 0)
     return Error{
         "The program " + program + " is missing.",
         "Install Switchyard again, or build the target switchyard-node; it belongs beside switchyard."};
   arguments.insert(arguments.begin(), program);
-  arguments.insert(arguments.end(), {"--lab", std::to_string(id), std::to_string(kEventFd)});
+  arguments.insert(arguments.end(),
+                   {"--lab", std::to_string(id), std::to_string(kEventFd), std::string(run.text())});
   std::vector<char*> pointers;
   for (auto& argument : arguments) pointers.push_back(argument.data());
   pointers.push_back(nullptr);

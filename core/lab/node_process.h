@@ -3,6 +3,7 @@
 
 #include "core/base/result.h"
 #include "core/event/event.h"
+#include "core/event/run_mark.h"
 
 #include <sys/types.h>
 
@@ -37,9 +38,10 @@ class NodeProcess {
   NodeProcess(const NodeProcess&) = delete;
   NodeProcess& operator=(const NodeProcess&) = delete;
 
-  /// Starts `program` with `arguments`, then `--lab <id> 3`. `on_end` follows exactly once, after the last
-  /// event.
-  Result<void> start(const std::string& program, std::vector<std::string> arguments, NodeId id);
+  /// Starts `program` with `arguments`, then `--lab <id> 3 <run>`. `on_end` follows exactly once, after the
+  /// last event.
+  Result<void> start(const std::string& program, std::vector<std::string> arguments, NodeId id,
+                     const RunMark& run);
   /// Queues one command line (without its newline). Dropped when the process has ended.
   void command(std::string line);
   void signal(int number);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/lab/report.h"
 
+#include "core/event/answers.h"
 #include "core/lab/claims.h"
 #include "core/lab/report_table.h"
 #include "core/lab/status.h"
@@ -8,6 +9,8 @@
 #include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
+#include <unordered_map>
+#include <unordered_set>
 
 namespace switchyard {
 namespace {
@@ -29,51 +32,61 @@ double quantile(const Histogram& latency, double share) {
   return milliseconds(static_cast<double>(latency.quantile(share)));
 }
 
-/// Names are unique on a board, but a member that was removed may have left its name to another.
-void put(Json& object, const std::string& name, Json value) {
-  std::string key = name;
-  for (int again = 2; object.contains(key); ++again) key = name + " (" + std::to_string(again) + ")";
-  object[key] = std::move(value);
-}
+/// An object whose keys are names of members. They are unique on a board, but a member that was removed may
+/// have left its name to another.
+class ByName {
+ public:
+  void put(const std::string& name, Json value) {
+    auto key = name;
+    while (!keys_.insert(key).second) key = name + " (" + std::to_string(++again_[name] + 1) + ")";
+    // Json's own insertion looks at each member before.
+    members_.get_ref<Json::object_t&>().emplace_back(std::move(key), std::move(value));
+  }
+  Json take() { return std::move(members_); }
+
+ private:
+  Json members_ = Json::object();
+  std::unordered_set<std::string> keys_;
+  std::unordered_map<std::string, int> again_;
+};
 
 Json serversOf(const World& world) {
-  Json servers = Json::object();
+  ByName servers;
   for (const auto& server : world.servers())
-    put(servers, server.name,
-        {{"calls", server.received},
-         {"ok", server.ok},
-         {"errors", server.errors},
-         {"connections", server.peak_connections},
-         {"p50_ms", quantile(server.latency, 0.5)},
-         {"p99_ms", quantile(server.latency, 0.99)},
-         {"picks", server.picks},
-         {"weight", server.weight},
-         {"from_strangers", server.from_strangers},
-         {"lost", server.lost}});
-  return servers;
+    servers.put(server.name, {{"calls", server.received},
+                              {"ok", server.ok},
+                              {"errors", server.errors},
+                              {"connections", server.peak_connections},
+                              {"p50_ms", quantile(server.latency, 0.5)},
+                              {"p99_ms", quantile(server.latency, 0.99)},
+                              {"picks", server.picks},
+                              {"weight", server.weight},
+                              {"from_strangers", server.from_strangers},
+                              {"lost", server.lost}});
+  return servers.take();
 }
 
 Json clientsOf(const World& world) {
-  Json clients = Json::object();
+  ByName clients;
   for (const auto& client : world.clients()) {
     Json errors = Json::object();
     for (const auto& [status, count] : client.by_status) errors[std::string(statusName(status))] = count;
-    Json by_server = Json::object();
-    for (const auto& [server, count] : client.by_server) by_server[server] = count;
-    put(clients, client.name,
-        {{"sent", client.sent},
-         {"ok", client.ok},
-         {"errors", std::move(errors)},
-         {"by_server", std::move(by_server)},
-         {"lost", client.lost},
-         {"p50_ms", quantile(client.latency, 0.5)},
-         {"p99_ms", quantile(client.latency, 0.99)}});
+    ByName by_server;
+    for (const auto& [server, count] : answersTo(world, client)) by_server.put(server, count);
+    clients.put(client.name, {{"sent", client.sent},
+                              {"ok", client.ok},
+                              {"errors", std::move(errors)},
+                              {"by_server", by_server.take()},
+                              {"by_other_names", client.by_other_names},
+                              {"lost", client.lost},
+                              {"p50_ms", quantile(client.latency, 0.5)},
+                              {"p99_ms", quantile(client.latency, 0.99)}});
   }
-  return clients;
+  return clients.take();
 }
 
 Json balancersOf(const World& world) {
-  Json balancers = Json::object();
+  ByName balancers;
   const bool alone = world.balancers().size() == 1;
   for (const auto& balancer : world.balancers()) {
     Json one = {{"mode", modeName(balancer.mode)}, {"algorithm", balancer.algorithm},
@@ -83,9 +96,9 @@ Json balancersOf(const World& world) {
       one["dropped_events"] = world.droppedEvents();
       return one;
     }
-    put(balancers, balancer.name, std::move(one));
+    balancers.put(balancer.name, std::move(one));
   }
-  return balancers;
+  return balancers.take();
 }
 
 Json build(const World& world) {

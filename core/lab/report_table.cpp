@@ -2,6 +2,8 @@
 #include "core/lab/report_table.h"
 
 #include "core/base/numbers.h"
+#include "core/base/one_line.h"
+#include "core/event/answers.h"
 #include "core/lab/status.h"
 
 #include <algorithm>
@@ -9,7 +11,8 @@
 namespace switchyard {
 namespace {
 
-constexpr std::size_t kMostRows = 40;  // of one table; the report has all
+constexpr std::size_t kMostRows = 40;       // of one table; the report has all
+constexpr std::size_t kLongestCell = 1000;  // bytes
 
 /// Characters, not bytes: names may be in any language.
 std::size_t width(const std::string& text) {
@@ -30,10 +33,12 @@ class Table {
   }
 
   void add(std::vector<std::string> row) {
-    if (rows_.size() <= kMostRows)
-      rows_.push_back(std::move(row));
-    else
+    if (rows_.size() > kMostRows) {
       ++more_;
+      return;
+    }
+    for (auto& cell : row) cell = oneLine(cell, kLongestCell);
+    rows_.push_back(std::move(row));
   }
 
   std::string text() const {
@@ -80,20 +85,25 @@ std::string serversOf(const World& world) {
 }
 
 /// "srv01 100, srv02 50"
-template <typename Map, typename Name>
-std::string listed(const Map& counts, Name name) {
+template <typename Counts, typename Name>
+std::string listed(const Counts& counts, Name name) {
   std::string text;
   for (const auto& [key, count] : counts)
     text += (text.empty() ? "" : ", ") + std::string(name(key)) + " " + number(count);
   return text.empty() ? "-" : text;
 }
 
+std::string answeredBy(const World& world, const Client& client) {
+  const auto text = listed(answersTo(world, client), [](const auto& server) { return server; });
+  if (client.by_other_names == 0) return text;
+  return text + ", and " + number(client.by_other_names) + " more by further names";
+}
+
 std::string clientsOf(const World& world) {
   Table table({"client", ">sent", ">ok", ">p50 ms", ">p99 ms", "answered by", "errors"});
   for (const auto& client : world.clients())
     table.add({client.name, number(client.sent), number(client.ok), quantile(client.latency, 0.5),
-               quantile(client.latency, 0.99),
-               listed(client.by_server, [](const auto& server) { return server; }),
+               quantile(client.latency, 0.99), answeredBy(world, client),
                listed(client.by_status, [](auto status) { return statusName(status); })});
   return table.text();
 }

@@ -18,6 +18,7 @@ namespace switchyard::node {
 namespace {
 
 constexpr std::chrono::milliseconds kPatience{200};
+constexpr std::size_t kLongestSignature = 128;  // bytes; a stranger's may be as long as its headers
 
 template <typename... Handlers>
 struct Overloaded : Handlers... {
@@ -100,7 +101,7 @@ class Client::State {
     call.stub = connections_.at(ticket.connection);
     call.id = callId(events_.node(), ++last_number_);
     call.ticket = ticket;
-    if (events_.active()) call.context->AddMetadata(kCallMetadata, std::to_string(call.id));
+    if (events_.active()) call.context->AddMetadata(kCallMetadata, events_.run().sign(call.id));
     call.context->set_deadline(
         gpr_time_add(gpr_now(GPR_CLOCK_MONOTONIC), gpr_time_from_micros(deadline_.count(), GPR_TIMESPAN)));
     return call;
@@ -146,26 +147,29 @@ class Client::State {
 
   void end(Call& call, const grpc::Status& status) {
     const auto at = monotonicNow();
-    const auto server = answeredBy(*call.context);
+    const auto signature = signatureOf(*call.context);
     if (tally_ != nullptr)
-      tally_->ended(status.error_code(), status.error_message(), server, at - call.started_at);
+      tally_->ended(status.error_code(), status.error_message(), signature, at - call.started_at);
     if (events_.active()) {
       auto event = events_.event(at, Kind::call_ended);
       event.call.call = call.id;
       event.call.attempt = 1;
       event.call.status = static_cast<std::uint8_t>(status.error_code());
-      event.call.server_text = events_.text(server, at);
+      if (const auto server = events_.run().read(signature))
+        event.call.server = static_cast<NodeId>(*server);
+      else
+        event.call.server_text = events_.text(signature.substr(0, kLongestSignature), at);
       events_.add(event);
     }
-    const bool reached = status.error_code() != grpc::UNAVAILABLE || !server.empty();
+    const bool reached = status.error_code() != grpc::UNAVAILABLE || !signature.empty();
     const auto ticket = call.ticket;
     traffic_.ended(ticket, reached);  // the next call's start takes the event along
     events_.flush();
     close(call);
   }
 
-  /// The server's name as it signed its answer; empty when there was no answer or it is not one of ours.
-  static std::string_view answeredBy(const grpc::ClientContext& context) {
+  /// As the server signed its answer; empty when there was no answer or it is no switchyard-node.
+  static std::string_view signatureOf(const grpc::ClientContext& context) {
     for (const auto* metadata : {&context.GetServerInitialMetadata(), &context.GetServerTrailingMetadata()})
       if (const auto found = metadata->find(kServerMetadata); found != metadata->end())
         return {found->second.data(), found->second.size()};

@@ -5,7 +5,6 @@
 
 #include <grpcpp/alarm.h>
 
-#include <charconv>
 #include <chrono>
 
 namespace switchyard::node {
@@ -13,18 +12,6 @@ namespace {
 
 gpr_timespec after(std::chrono::microseconds delay) {
   return gpr_time_add(gpr_now(GPR_CLOCK_MONOTONIC), gpr_time_from_micros(delay.count(), GPR_TIMESPAN));
-}
-
-/// What our clients put into each call; empty when somebody else's client calls.
-std::optional<CallId> callOf(const grpc::CallbackServerContext& context) {
-  const auto& metadata = context.client_metadata();
-  const auto found = metadata.find(kCallMetadata);
-  if (found == metadata.end()) return std::nullopt;
-  const auto text = found->second;
-  CallId call = 0;
-  const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), call);
-  if (failure != std::errc{} || end != text.data() + text.size() || callNode(call) == 0) return std::nullopt;
-  return call;
 }
 
 }  // namespace
@@ -73,10 +60,12 @@ grpc::ServerUnaryReactor* DemoService::SayHello(grpc::CallbackServerContext* con
                                                 dnt::HelloResponse* response) {
   const auto at = monotonicNow();
   const auto treatment = behaviour_.next();
+  const auto known = callOf(*context);
+  const auto& signature = known ? signature_ : name_;
   // A failure is told by trailers alone, as servers do, so that it may be tried again elsewhere (gRFC A6).
-  treatment.fail ? context->AddTrailingMetadata(kServerMetadata, name_)
-                 : context->AddInitialMetadata(kServerMetadata, name_);
-  const auto call = events_.active() ? received(*context, at) : Event{};
+  treatment.fail ? context->AddTrailingMetadata(kServerMetadata, signature)
+                 : context->AddInitialMetadata(kServerMetadata, signature);
+  const auto call = events_.active() ? received(*context, known, at) : Event{};
   events_.add(call);
   if (treatment.delay.count() > 0) {
     events_.flush();
@@ -89,9 +78,17 @@ grpc::ServerUnaryReactor* DemoService::SayHello(grpc::CallbackServerContext* con
   return reactor;
 }
 
-Event DemoService::received(const grpc::CallbackServerContext& context, std::int64_t at) {
+std::optional<CallId> DemoService::callOf(const grpc::CallbackServerContext& context) const {
+  if (!events_.active()) return std::nullopt;
+  const auto& metadata = context.client_metadata();
+  const auto found = metadata.find(kCallMetadata);
+  if (found == metadata.end()) return std::nullopt;
+  return events_.run().read({found->second.data(), found->second.size()});
+}
+
+Event DemoService::received(const grpc::CallbackServerContext& context, std::optional<CallId> known,
+                            std::int64_t at) {
   auto event = events_.event(at, Kind::call_received);
-  const auto known = callOf(context);
   event.call.call = known ? *known : strangerCallId(events_.node(), strangers_.fetch_add(1) + 1);
   event.call.peer = parsePeer(context.peer()).value_or(Endpoint{});
   return event;

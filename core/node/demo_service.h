@@ -15,18 +15,24 @@ namespace switchyard::node {
 class DemoService final : public dnt::DemoService::CallbackService {
  public:
   DemoService(std::string name, Behaviour& behaviour, EventWriter& events)
-      : name_(std::move(name)), behaviour_(behaviour), events_(events) {}
+      : name_(std::move(name)),
+        signature_(events.run().sign(events.node())),
+        behaviour_(behaviour),
+        events_(events) {}
 
   grpc::ServerUnaryReactor* SayHello(grpc::CallbackServerContext* context, const dnt::HelloRequest* request,
                                      dnt::HelloResponse* response) override;
 
  private:
   class LateAnswer;
-  Event received(const grpc::CallbackServerContext& context, std::int64_t at);
+  /// What a client of our run calls it; nothing when somebody else's client calls.
+  std::optional<CallId> callOf(const grpc::CallbackServerContext& context) const;
+  Event received(const grpc::CallbackServerContext& context, std::optional<CallId> known, std::int64_t at);
   void tellAnswered(Event call, grpc::StatusCode status);
   grpc::Status answer(bool fail, const dnt::HelloRequest& request, dnt::HelloResponse& response) const;
 
   const std::string name_;
+  const std::string signature_;  ///< instead of the name, for clients of our run
   Behaviour& behaviour_;
   EventWriter& events_;
   std::atomic<std::uint64_t> strangers_{firstCallNumber(monotonicNow())};

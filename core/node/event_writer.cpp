@@ -18,11 +18,10 @@ constexpr int kPollMilliseconds = 20;
 
 }  // namespace
 
-EventWriter::EventWriter(Witness witness, NodeId node, int fd)
-    : witness_(witness),
-      node_(node),
-      fd_(fd),
-      texts_(witness, node, [this](const Event& part) { append(part); }) {
+EventWriter::EventWriter(Witness witness, NodeId node, int fd, RunMark run)
+    : witness_(witness), node_(node), fd_(fd), run_(run), texts_(witness, node, [this](const Event& part) {
+        append(part);
+      }) {
   if (!active()) return;
   fcntl(fd_, F_SETFL, fcntl(fd_, F_GETFL) | O_NONBLOCK);
   later_ = std::thread([this] { writeLater(); });
@@ -51,7 +50,7 @@ void EventWriter::add(const Event& event) {
 TextId EventWriter::text(std::string_view text, std::int64_t at) {
   if (!active() || text.empty()) return 0;
   const std::lock_guard lock(mutex_);
-  return texts_.id(text, at);
+  return waiting() < kMostWaiting ? texts_.id(text, at) : texts_.known(text);
 }
 
 void EventWriter::flush() {

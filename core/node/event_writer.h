@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/event/event.h"
+#include "core/event/run_mark.h"
 #include "core/event/text_table.h"
 
 #include <condition_variable>
@@ -25,8 +26,9 @@ class EventWriter {
  public:
   static constexpr std::size_t kMostWaiting = (64u << 20) / sizeof(Event);
 
-  /// @param fd  the pipe; -1 when nobody listens: then all of this costs nothing
-  EventWriter(Witness witness, NodeId node, int fd);
+  /// @param fd   the pipe; -1 when nobody listens: then all of this costs nothing
+  /// @param run  which run of the Lab this is
+  EventWriter(Witness witness, NodeId node, int fd, RunMark run = {});
   /// Gives the Lab up to 100 ms to take what waits.
   ~EventWriter();
   EventWriter(const EventWriter&) = delete;
@@ -34,11 +36,13 @@ class EventWriter {
 
   bool active() const { return fd_ >= 0; }
   NodeId node() const { return node_; }
+  const RunMark& run() const { return run_; }
   Event event(std::int64_t at, Kind kind) const { return Event(at, kind, witness_, node_); }
 
   void add(const Event& event);  ///< written with the next flush()
   void flush();
-  TextId text(std::string_view text, std::int64_t at);  ///< for later events; the empty text is 0
+  /// For later events. 0: it is empty, or new and too much waits already.
+  TextId text(std::string_view text, std::int64_t at);
 
  private:
   std::size_t waiting() const { return waiting_.size() - written_; }
@@ -49,6 +53,7 @@ class EventWriter {
   const Witness witness_;
   const NodeId node_;
   const int fd_;
+  const RunMark run_;
   std::mutex mutex_;
   std::condition_variable became_full_;
   std::vector<Event> waiting_;

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/node/log.h"
 
+#include "core/base/one_line.h"
+
 #include <grpc/support/log.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <mutex>
 
 namespace switchyard::node {
@@ -16,13 +17,6 @@ std::mutex muting;
 bool muted = false;
 std::string last_message;
 
-std::string oneLine(std::string_view message) {
-  std::string line(message.substr(0, kLongestMessage));
-  if (message.size() > kLongestMessage) line += " …";
-  std::replace(line.begin(), line.end(), '\n', ' ');
-  return line;
-}
-
 void print(std::string_view text) {
   const auto line = "switchyard-node: " + std::string(text) + "\n";
   // One write: lines of several nodes that share a terminal stay whole. A lost message has nowhere to be
@@ -32,14 +26,14 @@ void print(std::string_view text) {
 
 void onGrpcMessage(gpr_log_func_args* message) {
   const std::lock_guard lock(muting);
-  last_message = oneLine(message->message);
+  last_message = oneLine(message->message, kLongestMessage);
   if (!muted) print("gRPC: " + last_message);
 }
 
 }  // namespace
 
 void logError(const Error& error) {
-  print(oneLine(error.text()));
+  print(oneLine(error.text(), kLongestMessage));
 }
 
 void adoptGrpcLog() {

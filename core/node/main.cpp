@@ -27,7 +27,7 @@ bool isOpen(const std::optional<LabPipe>& lab) {
 }
 
 EventWriter openEvents(Witness witness, const std::optional<LabPipe>& lab) {
-  return EventWriter(witness, lab ? lab->node : NodeId{0}, lab ? lab->fd : -1);
+  return lab ? EventWriter(witness, lab->node, lab->fd, lab->run) : EventWriter(witness, 0, -1);
 }
 
 void tellReady(EventWriter& events) {

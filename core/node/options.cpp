@@ -89,14 +89,17 @@ Option turnOn(std::string_view name, std::string_view help, const char* argument
 
 Option labOption(std::optional<LabPipe>& lab) {
   return {"--lab",
-          {"NODE", "FD"},
+          {"NODE", "FD", "RUN"},
           "used by Switchyard: events to FD, commands on standard input",
           [&lab](OptionValues values) -> Result<void> {
             const auto node = parseCount(values[0], 1, UINT16_MAX);
             if (!node) return node.error();
             const auto fd = parseCount(values[1], 0, INT_MAX);
             if (!fd) return fd.error();
-            lab = LabPipe{static_cast<NodeId>(*node), static_cast<int>(*fd)};
+            const auto run = RunMark::parse(values[2]);
+            if (!run)
+              return Error{"\"" + std::string(values[2]) + "\" marks no run.", "Write 16 digits, 0 to f."};
+            lab = LabPipe{static_cast<NodeId>(*node), static_cast<int>(*fd), *run};
             return {};
           }};
 }

@@ -3,6 +3,7 @@
 
 #include "core/base/result.h"
 #include "core/event/event.h"
+#include "core/event/run_mark.h"
 #include "core/node/behaviour.h"
 #include "core/node/traffic.h"
 
@@ -17,10 +18,11 @@
 
 namespace switchyard::node {
 
-/// `--lab <NodeId> <fd>`: the Lab started us and listens there.
+/// `--lab <NodeId> <fd> <run>`: the Lab started us and listens there.
 struct LabPipe {
   NodeId node = 0;
   int fd = -1;
+  RunMark run;
 };
 
 /// gRPC channel arguments by their gRPC names, e.g. {"grpc.max_connection_age_ms", 2000}.

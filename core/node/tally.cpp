@@ -2,12 +2,16 @@
 #include "core/node/tally.h"
 
 #include "core/base/numbers.h"
+#include "core/base/one_line.h"
 
 #include <array>
 #include <nlohmann/json.hpp>
 
 namespace switchyard::node {
 namespace {
+
+constexpr std::size_t kLongestName = 128;     // bytes
+constexpr std::size_t kLongestMessage = 400;  // bytes
 
 double milliseconds(std::int64_t nanoseconds) {
   return static_cast<double>(nanoseconds) / 1e6;
@@ -35,16 +39,20 @@ void Tally::started() {
 void Tally::ended(int status, std::string_view message, std::string_view server, std::int64_t nanoseconds) {
   const std::lock_guard lock(mutex_);
   latency_.add(nanoseconds);
-  if (!server.empty()) {
-    const auto found = by_server_.find(server);
-    ++(found != by_server_.end() ? found : by_server_.emplace(server, 0).first)->second;
-  }
+  if (!server.empty()) countAnswer(oneLine(server, kLongestName));
   if (status == 0) {
     ++ok_;
     return;
   }
   auto& failures = failures_[status];
-  if (failures.count++ == 0) failures.example = message;
+  if (failures.count++ == 0) failures.example = oneLine(message, kLongestMessage);
+}
+
+void Tally::countAnswer(const std::string& server) {
+  auto known = by_server_.find(server);
+  if (known == by_server_.end() && by_server_.size() < kMostNames)
+    known = by_server_.emplace(server, 0).first;
+  ++(known != by_server_.end() ? known->second : by_other_names_);
 }
 
 bool Tally::allOk() const {
@@ -58,6 +66,7 @@ std::string Tally::table() const {
       std::to_string(sent_) + (sent_ == 1 ? " call, " : " calls, ") + std::to_string(ok_) + " OK\n";
   for (const auto& [server, count] : by_server_)
     text += "  by " + server + ": " + std::to_string(count) + "\n";
+  if (by_other_names_ > 0) text += "  by further names: " + std::to_string(by_other_names_) + "\n";
   for (const auto& [status, failures] : failures_)
     text +=
         "  " + statusName(status) + ": " + std::to_string(failures.count) + "  (" + failures.example + ")\n";
@@ -76,6 +85,7 @@ std::string Tally::json(std::uint32_t connections) const {
       {"ok", ok_},
       {"errors", errors},
       {"by_server", by_server},
+      {"by_other_names", by_other_names_},
       {"connections", connections},
       {"latency_ms",
        {{"p50", milliseconds(latency_.quantile(0.5))}, {"p99", milliseconds(latency_.quantile(0.99))}}},

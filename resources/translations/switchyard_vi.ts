@@ -517,6 +517,10 @@
         <translation>Được trả lời bởi %1.</translation>
     </message>
     <message>
+        <source>%1 more by further names</source>
+        <translation>%1 nữa dưới các tên khác</translation>
+    </message>
+    <message>
         <source>Load balancer</source>
         <translation>Bộ cân bằng tải</translation>
     </message>

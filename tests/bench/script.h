@@ -78,7 +78,6 @@ class Script {
         .remote = Endpoint::loopback(static_cast<std::uint16_t>(50'051 + i % kServers))};
     add(Kind::connection_joined, Witness::balancer, kBalancer).joined = {
         .downstream = downstream, .upstream = downstream + 1, .server = server_id};
-    names_.push_back(text(Witness::client, client(i), "srv" + std::to_string(i % kServers)));
   }
 
   void step(std::uint64_t n, std::uint64_t calls) {
@@ -90,7 +89,7 @@ class Script {
     }
     if (n >= kOverlap && n - kOverlap < calls) {
       auto& ended = word(n - kOverlap, Kind::call_ended, Witness::client);
-      ended.server_text = names_[n_ % clients_];
+      ended.server = server(n_ % clients_ % kServers);
     }
     if (now_ < next_counts_) return;
     next_counts_ = now_ + Series::kStep;
@@ -118,7 +117,6 @@ class Script {
   std::int64_t next_counts_ = 0;
   std::int64_t now_ = 1'000'000'000;
   std::uint64_t n_ = 0;
-  std::vector<TextId> names_;
 };
 
 }  // namespace switchyard

@@ -119,12 +119,10 @@ class Scene {
     std::copy(candidates.begin(), candidates.end(), event.decision.candidates);
     world_.apply(event);
   }
-  /// OK, and the answer names its server.
+  /// OK, and its server has signed the answer.
   void endFrom(CallId call, NodeId server) {
-    TextTable texts(Witness::client, callNode(call), [this](const Event& part) { world_.apply(part); });
-    const auto name = texts.id(world_.server(server)->name, now_);
     auto event = word(Kind::call_ended, Witness::client, callNode(call), call);
-    event.call.server_text = name;
+    event.call.server = server;
     world_.apply(event);
   }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A member of the cast: what it is, what it counted, what happened to it.
+#include "core/event/answers.h"
 #include "ui/inspector/story.h"
 #include "ui/view/words.h"
 
@@ -78,8 +79,10 @@ Story tellClient(const World& world, const Client& client) {
   addFailures(story, client.by_status);
   addLatency(story, client.latency);
   QStringList answers;
-  for (const auto& [server, count] : client.by_server)
+  for (const auto& [server, count] : answersTo(world, client))
     answers << words::text(server) + u' ' + words::count(count);
+  if (client.by_other_names > 0)
+    answers << InspectorWords::tr("%1 more by further names").arg(words::count(client.by_other_names));
   if (!answers.isEmpty())
     story.words = InspectorWords::tr("Answered by %1.").arg(answers.join(QStringLiteral(", ")));
   return story;

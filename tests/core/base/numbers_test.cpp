@@ -2,6 +2,8 @@
 // In each language: ./test.sh locale.
 #include "core/base/numbers.h"
 
+#include "core/base/one_line.h"
+
 #include <catch2/catch.hpp>
 #include <limits>
 
@@ -31,4 +33,12 @@ TEST_CASE("a number is taken off the front of a text") {
   CHECK(takeNumber(comma) == 12.0);
   CHECK(comma == ",5%");
   for (std::string_view none : {"", "x", ",5", "inf", "nan"}) CHECK_FALSE(takeNumber(none));
+}
+
+TEST_CASE("what somebody else has written fits on a line") {
+  CHECK(oneLine("srv01", 100) == "srv01");
+  CHECK(oneLine("a\nb\x1b[2Jc", 100) == "a b [2Jc");
+  CHECK(oneLine("thế giới", 100) == "thế giới");
+  CHECK(oneLine(std::string(200, 'x'), 10) == "xxxxxxxxxx…");
+  CHECK(oneLine("ữữ", 4) == "ữ…");  // three bytes each
 }

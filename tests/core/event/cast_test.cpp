@@ -98,7 +98,7 @@ TEST_CASE("each witness counts what it saw") {
   CHECK(client.failed == 2);
   CHECK(client.in_flight == 1);
   CHECK(client.by_status == std::map<std::uint8_t, std::uint64_t>{{kUnavailable, 2}});
-  CHECK(client.by_server == std::map<std::string, std::uint64_t>{{world.server(line.server)->name, 4}});
+  CHECK(client.by_server == std::map<NodeId, std::uint64_t>{{line.server, 4}});
   CHECK(client.last_latency == 4 * Play::kMillisecond);
   CHECK(client.latency.count() == 6);
   const auto& server = *world.server(line.server);

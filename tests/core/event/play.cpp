@@ -43,7 +43,6 @@ void Play::introduce(NodeId node, Role role, const std::string& name, const Endp
                                                        .balancer = balancer,
                                                        .algorithm = algorithm};
   addresses_[node] = address;
-  names_[node] = name;
 }
 
 NodeId Play::addServer(bool built_in) {
@@ -142,11 +141,17 @@ void Play::finish(CallId call) {
 
 void Play::end(CallId call, NodeId server, std::uint8_t status) {
   const auto client = callNode(call);
-  const auto name = server == 0 ? 0 : text(Witness::client, client, names_[server]);
   auto& told = event(Kind::call_ended, Witness::client, client).call;
   told.call = call;
   told.status = status;
-  told.server_text = name;
+  told.server = server;
+}
+
+void Play::endSigned(CallId call, const std::string& name) {
+  const auto id = text(Witness::client, callNode(call), name);
+  auto& told = event(Kind::call_ended, Witness::client, callNode(call)).call;
+  told.call = call;
+  told.server_text = id;
 }
 
 CallId Play::call(Line& line, std::uint8_t status) {

@@ -48,6 +48,7 @@ class Play {
   void answer(CallId call, NodeId server, std::uint8_t status = 0);
   void finish(CallId call);  ///< mode http
   void end(CallId call, NodeId server, std::uint8_t status = 0);
+  void endSigned(CallId call, const std::string& name);  ///< OK, by somebody outside the cast
   /// A whole call over `line`, 4 ms from start to end.
   CallId call(Line& line, std::uint8_t status = 0);
   CallId strangersCall(Line& line);
@@ -79,7 +80,6 @@ class Play {
   std::size_t order_ = 0;
   std::map<Writer, TextTable> texts_;
   std::map<NodeId, Endpoint> addresses_;
-  std::map<NodeId, std::string> names_;
   std::map<NodeId, std::uint64_t> numbers_;
   NodeId last_node_ = kBalancer;
   ConnectionId last_connection_ = 0;

@@ -31,7 +31,7 @@ TEST_CASE("six connections, and each client's calls all on one server") {
   CHECK(run.callsPerServer() == Calls{100, 100, 100});
   CHECK(run.world().peakDownstream() == 3);
   CHECK(run.world().peakUpstream() == 3);
-  std::set<std::string> called;
+  std::set<NodeId> called;
   for (const auto& client : run.world().clients()) {
     REQUIRE(client.by_server.size() == 1);
     called.insert(client.by_server.begin()->first);

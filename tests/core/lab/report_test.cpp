@@ -35,7 +35,6 @@ class Run {
     event.added.weight = 1;
     event.added.balancer = balancer;
     world.apply(event);
-    names_[id] = name;
     return id;
   }
 
@@ -77,7 +76,7 @@ class Run {
     Event ended(now_, Kind::call_ended, Witness::client, client);
     ended.call.call = id;
     ended.call.status = status;
-    if (status == 0) ended.call.server_text = text(Witness::client, client, names_[server]);
+    if (status == 0) ended.call.server = server;
     world.apply(ended);
     forwarded(balancer, upstream_[server] - 1, ++streams_[server]);
   }
@@ -115,7 +114,6 @@ class Run {
   std::int64_t now_ = 1000;
   NodeId last_node_ = 0;
   ConnectionId last_connection_ = 0;
-  std::map<NodeId, std::string> names_;
   std::map<NodeId, std::uint64_t> calls_;
   std::map<NodeId, ConnectionId> upstream_;  ///< the last connection to each server
   std::map<NodeId, std::uint64_t> streams_;  ///< over it
@@ -224,6 +222,13 @@ TEST_CASE("lostEventsFailTheRun") {
   CHECK(Json::parse(report.json).at("dropped_events") == 5);
   CHECK_FALSE(report.holds);
   CHECK(report.table.find("5 LOST") != std::string::npos);
+}
+
+TEST_CASE("aPeersNameDoesNotMoveTheCursor") {
+  Run run;
+  const auto balancer = run.add(Role::balancer, "lb", 8443);
+  run.add(Role::server, "srv\x1b[2J01", 50051, balancer);
+  CHECK(makeReport(run.world, claiming({})).table.find("srv [2J01") != std::string::npos);
 }
 
 TEST_CASE("failedCallsAreCountedByTheirStatus") {

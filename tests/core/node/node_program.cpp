@@ -82,9 +82,9 @@ std::uint16_t freePort() {
   return ntohs(address.sin_port);
 }
 
-NodeProgram::NodeProgram(NodeId node, std::vector<std::string> arguments) {
+NodeProgram::NodeProgram(NodeId node, std::vector<std::string> arguments, const std::string& run) {
   ::signal(SIGPIPE, SIG_IGN);
-  arguments.insert(arguments.end(), {"--lab", std::to_string(node), std::to_string(kEventFd)});
+  arguments.insert(arguments.end(), {"--lab", std::to_string(node), std::to_string(kEventFd), run});
   const Pipe input;
   const Pipe events;
   const Pipe words;
@@ -172,8 +172,8 @@ ServerProgram::ServerProgram(std::vector<std::string> options, std::uint16_t on_
   REQUIRE(awaitReady());
 }
 
-ClientProgram::ClientProgram(const std::string& target, const Traffic& traffic)
-    : NodeProgram(kClient, {"call", "--target", target}) {
+ClientProgram::ClientProgram(const std::string& target, const Traffic& traffic, const std::string& run)
+    : NodeProgram(kClient, {"call", "--target", target}, run) {
   REQUIRE(awaitReady());
   say("traffic calls=" + std::to_string(traffic.calls) +
       " connections=" + std::to_string(traffic.connections) +

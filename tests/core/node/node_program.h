@@ -23,10 +23,13 @@ constexpr std::chrono::seconds kPatience{20};  ///< for what must happen; far mo
 /// A port on 127.0.0.1 that nobody listens on.
 std::uint16_t freePort();
 
+/// The run that nodes are of unless a test says otherwise.
+inline const std::string kRun = "0123456789abcdef";
+
 /// A switchyard-node process as the Lab holds it: events read from its pipe, commands on its standard input.
 class NodeProgram {
  public:
-  NodeProgram(NodeId node, std::vector<std::string> arguments);
+  NodeProgram(NodeId node, std::vector<std::string> arguments, const std::string& run = kRun);
   ~NodeProgram();  ///< kills it
   NodeProgram(const NodeProgram&) = delete;
   NodeProgram& operator=(const NodeProgram&) = delete;
@@ -78,7 +81,7 @@ struct ClientProgram : NodeProgram {
     double rate = 0;
     std::chrono::microseconds deadline = 20s;
   };
-  ClientProgram(const std::string& target, const Traffic& traffic);
+  ClientProgram(const std::string& target, const Traffic& traffic, const std::string& run = kRun);
 };
 constexpr NodeId kClient = 9;
 

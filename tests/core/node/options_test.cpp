@@ -58,9 +58,26 @@ TEST_CASE("serveTakesWhatTheManualShows") {
 }
 
 TEST_CASE("callTakesWhatTheManualShows") {
-  const auto options =
-      calling({"call", "--target", "127.0.0.1:8443", "--calls", "100", "--connections", "3", "--concurrency",
-               "2", "--rate", "50", "--name", "thế giới", "--deadline", "5s", "--json", "--lab", "7", "3"});
+  const auto options = calling({"call",
+                                "--target",
+                                "127.0.0.1:8443",
+                                "--calls",
+                                "100",
+                                "--connections",
+                                "3",
+                                "--concurrency",
+                                "2",
+                                "--rate",
+                                "50",
+                                "--name",
+                                "thế giới",
+                                "--deadline",
+                                "5s",
+                                "--json",
+                                "--lab",
+                                "7",
+                                "3",
+                                "0123456789abcdef"});
   CHECK(options.target == "ipv4:127.0.0.1:8443");
   CHECK(options.traffic.calls == 100);
   CHECK(options.traffic.connections == 3);
@@ -72,6 +89,7 @@ TEST_CASE("callTakesWhatTheManualShows") {
   REQUIRE(options.lab);
   CHECK(options.lab->node == 7);
   CHECK(options.lab->fd == 3);
+  CHECK(options.lab->run.text() == "0123456789abcdef");
 }
 
 TEST_CASE("theDefaultsAreTheArticles") {
@@ -108,7 +126,8 @@ TEST_CASE("aUsageErrorNamesTheOptionAndTheRemedy") {
   CHECK_THAT(errorOf({"serve", "--max-connection-age", "10us"}),
              Contains("--max-connection-age") && Contains("1ms"));
   CHECK_THAT(errorOf({"serve", "--lab", "7"}), Contains("--lab needs FD"));
-  CHECK_THAT(errorOf({"serve", "--lab", "0", "3"}), Contains("--lab"));
+  CHECK_THAT(errorOf({"serve", "--lab", "0", "3", "0123456789abcdef"}), Contains("--lab"));
+  CHECK_THAT(errorOf({"serve", "--lab", "7", "3", "77"}), Contains("marks no run"));
   CHECK_THAT(errorOf({"call"}), Contains("--target"));
   CHECK_THAT(errorOf({"call", "--target", "127.0.0.1:1", "--connections", "0"}), Contains("--connections"));
   CHECK_THAT(errorOf({"call", "--target", "127.0.0.1:1", "--deadline", "0ms"}), Contains("--deadline"));

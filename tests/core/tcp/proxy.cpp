@@ -34,7 +34,7 @@ Proxy::Proxy(const Setup& setup)
       loop_(&ring_),
       keep_running_(asio::make_work_guard(loop_.io())),
       config_(configure(setup, address_)) {
-  EngineCast cast{.balancer = kBalancer, .servers = {}};
+  EngineCast cast{.balancer = kBalancer, .servers = {}, .run = {}};
   for (std::size_t i = 0; i < setup.servers.size(); ++i)
     cast.servers.push_back(serverId(static_cast<int>(i)));
   introduce(setup);
