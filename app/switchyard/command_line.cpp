@@ -61,9 +61,12 @@ std::optional<CommandLine> takeFile(const QCommandLineParser& parser, const char
 CommandLine parseRun(const QStringList& arguments) {
   QCommandLineParser parser;
   parser.setApplicationDescription(QStringLiteral(
-      "Runs FILE with real servers, balancer and clients, and prints a table. Ends with 0 only if every call "
-      "count\n"
-      "agrees and every claim in FILE holds; with 1 if not; with 2 when FILE or an option cannot be used."));
+      "Runs FILE with real servers, balancer and clients, and prints a table. Ends with 0 only if the calls "
+      "were "
+      "made\n"
+      "as FILE asks and answered, every count agrees and every claim in FILE holds; with 1 if not, and says "
+      "what;\n"
+      "with 2 when FILE or an option cannot be used."));
   parser.addPositionalArgument(QStringLiteral("FILE"),
                                QStringLiteral("A scenario (.json) or a haproxy.cfg."));
   const QCommandLineOption run_for(QStringLiteral("for"),

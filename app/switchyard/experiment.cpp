@@ -49,7 +49,7 @@ void Experiment::run(std::optional<milliseconds> run_for) {
   lab_->start();
   lab_->run();
   if (run_for) {
-    until([this] { return called_; }, kInFlight);
+    until([this] { return everybodyIsThere() && (called_ || nobodyCanCall()); }, kStart);
     until([] { return false; }, *run_for);
     lab_->pause();
   }
@@ -79,6 +79,11 @@ void Experiment::until(const std::function<bool()>& reached, std::optional<milli
 bool Experiment::everybodyIsThere() const {
   return !world_.balancers().empty() && allThere(world_.servers()) && allThere(world_.balancers()) &&
          allThere(world_.clients());
+}
+
+bool Experiment::nobodyCanCall() const {
+  return std::none_of(world_.clients().begin(), world_.clients().end(),
+                      [](const Client& client) { return client.state == NodeState::ready; });
 }
 
 bool Experiment::idle() const {

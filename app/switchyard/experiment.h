@@ -35,6 +35,7 @@ class Experiment {
   void seen(const Event& event);
   void until(const std::function<bool()>& reached, std::optional<std::chrono::milliseconds> at_most);
   bool everybodyIsThere() const;
+  bool nobodyCanCall() const;
   bool idle() const;
   void compareWithKernel();
 

@@ -64,6 +64,12 @@ Result<std::unique_ptr<RecordingWriter>> recordingFor(const CommandLine& line, c
       {.program = SWITCHYARD_VERSION, .scenario = scenario.name, .source = scenario.config_text});
 }
 
+std::string joined(const std::vector<std::string>& lines) {
+  std::string text;
+  for (const auto& line : lines) text += (text.empty() ? "" : " ") + line;
+  return text;
+}
+
 int unusable(const Error& error) {
   say(error.text());
   return 2;
@@ -74,6 +80,8 @@ int unusable(const Error& error) {
 int runHeadless(const CommandLine& line) {
   auto scenario = readScenario(line.file);
   if (!scenario) return unusable(scenario.error());
+  if (scenario->clients.empty() && (line.calls || line.run_for))
+    return unusable({line.file + " has no client that could call.", "Leave --calls and --for out."});
   applyOverrides(*scenario, line);
   explain(*scenario, line);
   const auto requests = pictures(line, *scenario);
@@ -94,8 +102,9 @@ int runHeadless(const CommandLine& line) {
   const auto report = makeReport(world, *scenario);
   std::fputs(report.table.c_str(), stdout);
   std::fflush(stdout);
+  if (!report.holds()) say("switchyard: The run does not hold. " + joined(report.shortfalls));
 
-  int status = report.holds && !interrupted() ? 0 : 1;
+  int status = report.holds() && !interrupted() ? 0 : 1;
   const auto finish = [&](const Result<void>& written) {
     if (!written) status = unusable(written.error());
   };

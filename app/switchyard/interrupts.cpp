@@ -19,6 +19,7 @@ void onInterrupt(int) {
 void heedInterrupts() {
   struct sigaction on_interrupt {};
   on_interrupt.sa_handler = onInterrupt;
+  on_interrupt.sa_flags = static_cast<int>(SA_RESETHAND);
   sigaction(SIGINT, &on_interrupt, nullptr);
   sigaction(SIGTERM, &on_interrupt, nullptr);
 }

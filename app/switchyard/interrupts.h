@@ -4,7 +4,7 @@
 namespace switchyard {
 
 /// From now on SIGINT and SIGTERM do not end the program: whoever works asks interrupted(), so that nothing
-/// is left behind half done.
+/// is left behind half done. A second one ends it at once.
 void heedInterrupts();
 bool interrupted();
 

@@ -59,9 +59,9 @@ bool check(const std::string& name, const Scenario& scenario) {
   for (const auto& claim : report.claims) say(claim.holds, name, claim.text, claim.measured);
   const bool claims_hold =
       std::all_of(report.claims.begin(), report.claims.end(), [](const auto& claim) { return claim.holds; });
-  if (claims_hold && !report.holds)
-    say(false, name, "all witnesses have counted the same", "see 'switchyard run'");
-  return report.holds;
+  if (claims_hold)
+    for (const auto& shortfall : report.shortfalls) say(false, name, shortfall, "see 'switchyard run'");
+  return report.holds();
 }
 
 }  // namespace

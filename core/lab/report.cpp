@@ -5,8 +5,8 @@
 #include "core/lab/claims.h"
 #include "core/lab/report_table.h"
 #include "core/lab/status.h"
+#include "core/lab/verdict.h"
 
-#include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
 #include <unordered_map>
@@ -129,12 +129,12 @@ Report makeReport(const World& world, const Scenario& scenario) {
   for (const auto& claim : report.claims)
     json["claims"].push_back({{"text", claim.text}, {"holds", claim.holds}, {"measured", claim.measured}});
 
+  report.shortfalls = shortfallsOf(world, scenario, report.claims);
+  json["shortfalls"] = report.shortfalls;
+
   // Names come from files that were checked, but a recording may hold any bytes.
   report.json = json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
-  report.table = reportTable(world, scenario.name, report.claims);
-  report.holds =
-      world.agreement().complete && world.droppedEvents() == 0 &&
-      std::all_of(report.claims.begin(), report.claims.end(), [](const auto& claim) { return claim.holds; });
+  report.table = reportTable(world, scenario.name, report.claims, report.shortfalls);
   return report;
 }
 

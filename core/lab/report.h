@@ -23,7 +23,9 @@ struct Report {
   std::string json;   ///< the object of COMMANDS.md, with a final newline
   std::string table;  ///< the same for people, plain text in aligned columns
   std::vector<ClaimResult> claims;
-  bool holds = false;  ///< every count agrees, no event was lost, and every claim holds
+  std::vector<std::string> shortfalls;  ///< why the run does not hold (verdict.h), a line each
+
+  bool holds() const { return shortfalls.empty(); }
 };
 
 Report makeReport(const World& world, const Scenario& scenario);

@@ -155,11 +155,20 @@ std::string claimsOf(const std::vector<ClaimResult>& claims) {
   return table.text();
 }
 
+std::string shortfallsTable(const std::vector<std::string>& shortfalls) {
+  if (shortfalls.empty()) return "";
+  Table table({"the run does not hold"});
+  for (const auto& line : shortfalls) table.add({line});
+  return table.text();
+}
+
 }  // namespace
 
-std::string reportTable(const World& world, const std::string& name, const std::vector<ClaimResult>& claims) {
+std::string reportTable(const World& world, const std::string& name, const std::vector<ClaimResult>& claims,
+                        const std::vector<std::string>& shortfalls) {
   std::string text = name.empty() ? "" : name + "\n\n";
-  text += serversOf(world) + clientsOf(world) + balancersOf(world) + totalsOf(world) + claimsOf(claims);
+  text += serversOf(world) + clientsOf(world) + balancersOf(world) + totalsOf(world) + claimsOf(claims) +
+          shortfallsTable(shortfalls);
   text.pop_back();  // the last table's empty line
   return text;
 }

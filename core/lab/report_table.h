@@ -8,7 +8,8 @@
 
 namespace switchyard {
 
-/// What `switchyard run` prints: servers, clients, balancers, connections, agreement, claims.
-std::string reportTable(const World& world, const std::string& name, const std::vector<ClaimResult>& claims);
+/// What `switchyard run` prints: servers, clients, balancers, connections, agreement, claims, shortfalls.
+std::string reportTable(const World& world, const std::string& name, const std::vector<ClaimResult>& claims,
+                        const std::vector<std::string>& shortfalls);
 
 }  // namespace switchyard

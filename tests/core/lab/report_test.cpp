@@ -187,7 +187,7 @@ TEST_CASE("theReportHasTheFieldsOfTheContract") {
   CHECK(json.at("latency_ms").contains("p99"));
   CHECK(json.at("claims") ==
         Json::parse(R"([{"text":"3 requests, 3 different servers","holds":true,"measured":"1 1 1"}])"));
-  CHECK(report.holds);
+  CHECK(report.holds());
   REQUIRE(report.claims.size() == 1);
   CHECK(report.claims[0].holds);
 }
@@ -195,13 +195,14 @@ TEST_CASE("theReportHasTheFieldsOfTheContract") {
 TEST_CASE("everyFieldThatAClaimMayPointToIsInTheReport") {
   const auto json = Json::parse(makeReport(ArticlesRun().world, claiming({})).json);
   for (const auto field : reportFields()) CHECK(json.contains(std::string(field)));
-  CHECK(json.size() == reportFields().size());
+  CHECK(json.size() == reportFields().size() + 1);  // and what the claims led to
+  CHECK(json.contains("shortfalls"));
 }
 
 TEST_CASE("aClaimThatFailsFailsTheRun") {
   const auto report =
       makeReport(ArticlesRun().world, claiming({is("all on one", "/servers/*/calls", "[3,0,0]")}));
-  CHECK_FALSE(report.holds);
+  CHECK_FALSE(report.holds());
   CHECK(report.table.find("FAILS  all on one") != std::string::npos);
 }
 
@@ -210,7 +211,7 @@ TEST_CASE("aWitnessWhoDisagreesFailsTheRun") {
   run.forwarded(1, 1, 5);  // the balancer says that it passed on five calls of client1
   const auto report = makeReport(run.world, claiming({}));
   CHECK(Json::parse(report.json).at("agree") == false);
-  CHECK_FALSE(report.holds);
+  CHECK_FALSE(report.holds());
   CHECK(report.table.find("DISAGREE: clients sent 3, balancers forwarded 7, servers handled 3") !=
         std::string::npos);
 }
@@ -220,8 +221,48 @@ TEST_CASE("lostEventsFailTheRun") {
   run.lose(1, 5);
   const auto report = makeReport(run.world, claiming({}));
   CHECK(Json::parse(report.json).at("dropped_events") == 5);
-  CHECK_FALSE(report.holds);
+  CHECK_FALSE(report.holds());
   CHECK(report.table.find("5 LOST") != std::string::npos);
+}
+
+TEST_CASE("callsThatFailFailTheRunUnlessTheFileSaysThatTheyMay") {
+  ArticlesRun run;
+  run.call(5, 1, 2, 14);
+  run.call(5, 1, 2, 14);
+  const auto report = makeReport(run.world, claiming({is("each sent", "/clients/client2/sent", "1")}));
+  REQUIRE(report.shortfalls.size() == 1);
+  CHECK(report.shortfalls[0].find("2 calls failed (UNAVAILABLE 2)") == 0);
+  CHECK(report.table.ends_with(report.shortfalls[0] + "\n"));
+  CHECK(Json::parse(report.json).at("shortfalls") == Json(report.shortfalls));
+
+  CHECK(makeReport(run.world, claiming({is("one is right", "/clients/*/ok", "[1,1,1]")})).holds());
+  auto failing = claiming({});
+  failing.servers.push_back({.name = "srv01", .behaviour = {.fail = 0.5}});
+  CHECK(makeReport(run.world, failing).holds());
+  run.call(6, 1, 3, 14);  // by srv02, which nobody told to
+  CHECK_FALSE(makeReport(run.world, failing).holds());
+}
+
+TEST_CASE("callsThatWereNotMadeFailTheRun") {
+  const ArticlesRun run;
+  auto asked = claiming({});
+  asked.clients = {{.name = "client1"}, {.name = "client2", .traffic = {.calls = 5}}};
+  CHECK(makeReport(run.world, asked).shortfalls ==
+        std::vector<std::string>{"Calls were not made: client2 made 1 of 5 calls."});
+  auto until_paused = claiming({});
+  until_paused.clients = {{.name = "client1", .traffic = {.calls = 0}}};
+  CHECK(makeReport(run.world, until_paused).holds());
+  until_paused.clients = {{.name = "nobody", .traffic = {.calls = 0}}};
+  CHECK(makeReport(run.world, until_paused).shortfalls == std::vector<std::string>{"No call was made."});
+}
+
+TEST_CASE("aMemberThatIsGoneFailsTheRun") {
+  ArticlesRun run;
+  Event gone(1, Kind::node_state, Witness::lab, 2);
+  gone.state = {.state = NodeState::failed, .cause = Cause::port_in_use, .detail = 0, .pid = 0};
+  run.world.apply(gone);
+  CHECK(makeReport(run.world, claiming({})).shortfalls ==
+        std::vector<std::string>{"Not there, or not to the end: srv01."});
 }
 
 TEST_CASE("aPeersNameDoesNotMoveTheCursor") {
