@@ -47,11 +47,11 @@ void Experiment::stage() {
 
 void Experiment::run(std::optional<milliseconds> run_for) {
   lab_->start();
-  lab_->run();
+  lab_->submit(command::Run{});
   if (run_for) {
     until([this] { return everybodyIsThere() && (called_ || nobodyCanCall()); }, kStart);
     until([] { return false; }, *run_for);
-    lab_->pause();
+    lab_->submit(command::Pause{});
   }
   until([this] { return traffic_ended_; }, std::nullopt);
   until([this] { return idle(); }, kInFlight);

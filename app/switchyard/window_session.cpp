@@ -219,7 +219,7 @@ void WindowSession::endComparison() {
 /// Calls that one lane sends and the other one cannot yet would make them unlike.
 void WindowSession::attachWhenStaged() {
   if (!lanes_.comparison() || control_.live() || !lanes_.staged()) return;
-  control_.attach(lanes_.first().lab(), lanes_.second().lab());
+  control_.attach(*lanes_.first().lab(), *lanes_.second().lab(), lanes_.second().world());
   for (const auto* world : {&lanes_.first().world(), &lanes_.second().world()})
     if (!world->problems().empty()) {
       const auto& last = world->problems().back();
@@ -239,9 +239,7 @@ void WindowSession::askToListen() {
                               "127.0.0.1:%3.")
                                .arg(QString::fromStdString(frontend.name), written)
                                .arg(bind.address.port),
-                           tr("Listen as written"), [this] {
-                             if (auto* lab = lanes_.first().lab()) lab->listenAsWritten(true);
-                           });
+                           tr("Listen as written"), [this] { control_.listenAsWritten(); });
       return;
     }
 }

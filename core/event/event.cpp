@@ -9,6 +9,8 @@
 namespace switchyard {
 namespace {
 
+constexpr double kGreatestRate = 1e6;  // calls a second
+
 template <typename Enum>
 bool within(Enum value, Enum last) {
   return static_cast<std::uint8_t>(value) <= static_cast<std::uint8_t>(last);
@@ -18,6 +20,11 @@ bool isWellFormedDecision(const Decision& decision) {
   if (decision.count > std::size(decision.candidates)) return false;
   return std::all_of(decision.candidates, decision.candidates + decision.count,
                      [](const auto& one) { return within(one.exclusion, Exclusion::backup); });
+}
+
+bool isWellFormedBehaviour(const Behaviour& behaviour) {
+  return mayBeAsked(behaviour.exclusion) && behaviour.latency >= 0 && behaviour.jitter >= 0 &&
+         behaviour.fail >= 0 && behaviour.fail <= 1;
 }
 
 }  // namespace
@@ -50,6 +57,10 @@ bool isWellFormed(const Event& event) {
     case Kind::picked:
     case Kind::decision_more:
       return isWellFormedDecision(event.decision);
+    case Kind::behaviour_changed:
+      return isWellFormedBehaviour(event.behaviour.behaviour);
+    case Kind::rate_changed:
+      return event.rate.rate >= 0 && event.rate.rate <= kGreatestRate;
     case Kind::weight_changed:
     case Kind::problem:
     case Kind::mark:
@@ -65,6 +76,8 @@ bool isWellFormed(const Event& event) {
     case Kind::sockets_sampled:
     case Kind::connection_owner:
     case Kind::http2_counted:
+    case Kind::commanded:
+    case Kind::healed:
       return true;
   }
   return false;

@@ -91,7 +91,13 @@ enum class Exclusion : std::uint8_t {
   zero_weight,
   backup,
 };
+/// Of a server: may whoever runs it ask for that?
+constexpr bool mayBeAsked(Exclusion exclusion) {
+  return exclusion == Exclusion::none || exclusion == Exclusion::draining || exclusion == Exclusion::maintenance;
+}
 
+/// Recordings hold these numbers: a new kind goes to the end, none is ever renumbered, and who reads one that it
+/// does not know leaves it out.
 enum class Kind : std::uint8_t {
   // The lab.
   text,            ///< TextPart: defines (node, id); later events name it
@@ -131,7 +137,13 @@ enum class Kind : std::uint8_t {
   connection_owner,  ///< Owner: this client process holds the far end of a downstream connection
   // Balancers, mode http.
   http2_counted,  ///< Http2, totals so far
+  // The lab.
+  commanded,          ///< Commanded: a command that was obeyed, about `node` (0: the board)
+  behaviour_changed,  ///< BehaviourChange of server `node`
+  rate_changed,       ///< RateChange of client `node`
+  healed,             ///< count.value: members that a command to heal has not brought back; all have settled
 };
+static_assert(static_cast<int>(Kind::http2_counted) == 29, "older recordings would be misread");
 
 using TextId = std::uint32_t;  ///< numbered by the node in `Event::node`; 0 is the empty text
 
@@ -169,6 +181,34 @@ struct StateChange {
 struct PolicyChange {
   Mode mode;
   TextId algorithm;
+};
+
+/// A Command (core/lab/command.h), whose place in that variant is `verb`.
+struct Commanded {
+  static constexpr std::size_t kMostValues = 4;
+  std::uint8_t verb;
+  TextId text;                        ///< of its text, if it has one
+  std::uint64_t values[kMostValues];  ///< its other members but for the node, in their order
+  friend bool operator==(const Commanded&, const Commanded&) = default;
+};
+
+/// How a built-in server was told to treat its calls, and whether balancers may pick it.
+struct Behaviour {
+  std::int64_t latency = 0;  ///< nanoseconds
+  std::int64_t jitter = 0;   ///< nanoseconds, uniform, ± around latency
+  double fail = 0;           ///< share of calls answered UNAVAILABLE, 0 to 1
+  Exclusion exclusion = Exclusion::none;  ///< none, draining or maintenance
+  friend bool operator==(const Behaviour&, const Behaviour&) = default;
+};
+
+struct BehaviourChange {
+  Behaviour behaviour;
+  std::uint8_t written;  ///< 1: as the scenario says
+};
+
+struct RateChange {
+  double rate;           ///< calls a second; 0: as fast as answers come
+  std::uint8_t written;  ///< 1: as the scenario says
 };
 
 struct Problem {
@@ -280,6 +320,9 @@ struct Event {
     NodeAdded added;
     StateChange state;
     PolicyChange policy;
+    Commanded commanded;
+    BehaviourChange behaviour;
+    RateChange rate;
     Problem problem;
     Call call;
     ConnectionOpened opened;

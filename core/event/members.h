@@ -56,7 +56,11 @@ struct Health {
 
 struct Server : Node {
   NodeId balancer = 0;
+  // As it was told, and as the scenario says.
   std::uint32_t weight = 1;
+  std::uint32_t written_weight = 1;
+  Behaviour behaviour;
+  Behaviour written;
   // As the server itself counted.
   std::uint64_t received = 0;
   std::uint64_t ok = 0;
@@ -78,11 +82,16 @@ struct Server : Node {
   // As the clients saw it.
   std::uint64_t ok_at_clients = 0;  ///< OK answers that it has signed
 
+  /// Its latency is other than the scenario says.
+  bool isSlowed() const {
+    return behaviour.latency != written.latency || behaviour.jitter != written.jitter;
+  }
+
   template <typename Self>
   static auto fields(Self& self) {
     return std::tuple_cat(
         Node::fields(self),
-        std::tie(self.balancer, self.weight, self.received, self.ok, self.errors, self.in_flight,
+        std::tie(self.balancer, self.weight, self.written_weight, self.behaviour, self.written, self.received, self.ok, self.errors, self.in_flight,
                  self.from_strangers, self.ok_to_strangers, self.lost, self.was_killed, self.by_status,
                  self.latency, self.rate, self.health, self.picks, self.connections, self.peak_connections,
                  self.forwarded, self.ok_at_clients));
@@ -92,6 +101,9 @@ struct Server : Node {
 
 struct Client : Node {
   NodeId balancer = 0;  ///< 0: calls its target directly
+  // Calls a second, 0: as fast as answers come; as it was told, and as the scenario says.
+  double asked_rate = 0;
+  double written_rate = 0;
   // As the client itself counted.
   std::uint64_t sent = 0;
   std::uint64_t ok = 0;
@@ -116,11 +128,12 @@ struct Client : Node {
 
   template <typename Self>
   static auto fields(Self& self) {
-    return std::tuple_cat(Node::fields(self),
-                          std::tie(self.balancer, self.sent, self.ok, self.failed, self.in_flight, self.lost,
-                                   self.by_status, self.by_server, self.by_name, self.by_other_names,
-                                   self.last_latency, self.latency, self.rate, self.handled, self.connections,
-                                   self.forwarded, self.arrived, self.cut, self.unobserved));
+    return std::tuple_cat(
+        Node::fields(self),
+        std::tie(self.balancer, self.asked_rate, self.written_rate, self.sent, self.ok, self.failed,
+                 self.in_flight, self.lost, self.by_status, self.by_server, self.by_name, self.by_other_names,
+                 self.last_latency, self.latency, self.rate, self.handled, self.connections, self.forwarded,
+                 self.arrived, self.cut, self.unobserved));
   }
   friend bool operator==(const Client&, const Client&) = default;
 };

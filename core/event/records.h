@@ -82,6 +82,28 @@ struct ProblemRecord {
   friend bool operator==(const ProblemRecord&, const ProblemRecord&) = default;
 };
 
+/// A command that the lab obeyed; commandFrom() (core/lab/command.h) gives it back as a value.
+struct CommandRecord {
+  std::int64_t at = 0;
+  NodeId node = 0;  ///< whom it is about; 0: the board
+  Commanded command{};
+  std::string text;  ///< of its text, if it has one
+
+  /// Every member, for PackedWorld.
+  template <typename Self>
+  static auto fields(Self& self) {
+    return std::tie(self.at, self.node, self.command, self.text);
+  }
+  friend bool operator==(const CommandRecord&, const CommandRecord&) = default;
+};
+
+/// How a command to heal ended.
+struct HealRecord {
+  std::int64_t at = 0;
+  std::uint64_t unhealed = 0;  ///< members that did not come back
+  friend bool operator==(const HealRecord&, const HealRecord&) = default;
+};
+
 struct MarkRecord {
   std::int64_t at = 0;
   NodeId node = 0;

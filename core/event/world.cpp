@@ -21,6 +21,15 @@ void World::apply(const Event& event) {
       return changeWeight(event);
     case Kind::policy_changed:
       return changePolicy(event);
+    case Kind::behaviour_changed:
+      return changeBehaviour(event);
+    case Kind::rate_changed:
+      return changeRate(event);
+    case Kind::commanded:
+      return addCommand(event);
+    case Kind::healed:
+      last_heal_ = {event.at, event.count.value};
+      return;
     case Kind::problem:
       return addProblem(event);
     case Kind::mark:

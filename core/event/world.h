@@ -35,6 +35,7 @@ class World {
   static constexpr std::size_t kMaxGhosts = ConnectionBook::kMostGhosts;
   static constexpr std::size_t kMaxProblems = 100;
   static constexpr std::size_t kMaxMarks = 2'000;
+  static constexpr std::size_t kMaxCommands = 500;
   static constexpr std::size_t kMaxNodes = 10'000;
   static constexpr std::size_t kMaxNames = 32;  ///< Client::by_name
 
@@ -67,6 +68,10 @@ class World {
 
   const std::deque<ProblemRecord>& problems() const { return problems_; }
   const std::deque<MarkRecord>& marks() const { return marks_; }
+  /// The last commands that the lab obeyed, oldest first.
+  const std::deque<CommandRecord>& commands() const { return commands_; }
+  /// How the last command to heal ended; `at` is 0 when none has.
+  const HealRecord& lastHeal() const { return last_heal_; }
 
   Agreement agreement() const;
   /// Greatest number of connections that were open at once, by side: "three in, three out".
@@ -89,7 +94,7 @@ class World {
     return std::tie(self.now_, self.began_, self.version_, self.running_, self.servers_, self.clients_,
                     self.balancers_, self.places_, self.texts_, self.calls_, self.connections_,
                     self.early_owners_, self.pathless_, self.pathless_count_, self.earlier_attempts_,
-                    self.problems_, self.marks_, self.kernel_, self.deciding_, self.open_downstream_,
+                    self.problems_, self.marks_, self.commands_, self.last_heal_, self.kernel_, self.deciding_, self.open_downstream_,
                     self.open_upstream_, self.peak_downstream_, self.peak_upstream_,
                     self.strangers_forwarded_, self.strangers_unobserved_, self.not_forwarded_, self.ended_,
                     self.received_, self.dropped_, self.latency_);
@@ -128,6 +133,9 @@ class World {
   void changeHealth(const Event& event);
   void changeWeight(const Event& event);
   void changePolicy(const Event& event);
+  void changeBehaviour(const Event& event);
+  void changeRate(const Event& event);
+  void addCommand(const Event& event);
   void addProblem(const Event& event);
   void addMark(const Event& event);
   void addMark(const MarkRecord& mark);
@@ -205,6 +213,8 @@ class World {
       earlier_attempts_;  ///< received, not answered, tried again
   std::deque<ProblemRecord> problems_;
   std::deque<MarkRecord> marks_;
+  std::deque<CommandRecord> commands_;
+  HealRecord last_heal_;
   KernelTable kernel_;
   NodeId deciding_ = 0;  ///< balancer of the pick whose further candidates may follow
   std::uint64_t open_downstream_ = 0;

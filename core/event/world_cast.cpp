@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The cast: names, states, weights, problems and marks.
+// The cast: names, states, what members were told, problems and marks.
 #include "core/event/text_table.h"
 #include "core/event/world.h"
 
@@ -88,7 +88,7 @@ void World::add(const Event& event) {
     case Role::server: {
       auto& server = append(servers_, event.node, Role::server);
       server.balancer = added.balancer;
-      server.weight = added.weight;
+      server.weight = server.written_weight = added.weight;
       member = &server;
       break;
     }
@@ -168,6 +168,25 @@ void World::changeState(const Event& event) {
 
 void World::changeWeight(const Event& event) {
   if (auto* server = findServer(event.node)) server->weight = static_cast<std::uint32_t>(event.count.value);
+}
+
+void World::changeBehaviour(const Event& event) {
+  auto* server = findServer(event.node);
+  if (server == nullptr) return;
+  server->behaviour = event.behaviour.behaviour;
+  if (event.behaviour.written != 0) server->written = event.behaviour.behaviour;
+}
+
+void World::changeRate(const Event& event) {
+  auto* client = findClient(event.node);
+  if (client == nullptr) return;
+  client->asked_rate = event.rate.rate;
+  if (event.rate.written != 0) client->written_rate = event.rate.rate;
+}
+
+void World::addCommand(const Event& event) {
+  commands_.push_back({event.at, event.node, event.commanded, text(event, event.commanded.text)});
+  if (commands_.size() > kMaxCommands) commands_.pop_front();
 }
 
 void World::changePolicy(const Event& event) {

@@ -37,6 +37,32 @@ void Announcer::state(NodeId node, NodeState state, Cause cause, std::int32_t de
   loop_.emit(change);
 }
 
+void Announcer::commanded(const Command& command) {
+  const auto node = nodeOf(command);
+  const auto told = asCommanded(command, [&](const std::string& words) { return text(node, words); });
+  auto event = this->event(Kind::commanded, node);
+  event.commanded = told;
+  loop_.emit(event);
+}
+
+void Announcer::behaviour(NodeId server, const Behaviour& behaviour, bool written) {
+  auto change = event(Kind::behaviour_changed, server);
+  change.behaviour = {.behaviour = behaviour, .written = written};
+  loop_.emit(change);
+}
+
+void Announcer::rate(NodeId client, double rate, bool written) {
+  auto change = event(Kind::rate_changed, client);
+  change.rate = {.rate = rate, .written = written};
+  loop_.emit(change);
+}
+
+void Announcer::healed(std::uint64_t unhealed) {
+  auto end = event(Kind::healed, 0);
+  end.count = {.connection = 0, .value = unhealed};
+  loop_.emit(end);
+}
+
 void Announcer::weight(NodeId server, std::uint32_t weight) {
   auto change = event(Kind::weight_changed, server);
   change.count = {.connection = 0, .value = weight};

@@ -3,6 +3,7 @@
 
 #include "core/base/result.h"
 #include "core/event/text_table.h"
+#include "core/lab/command.h"
 #include "core/net/loop.h"
 
 #include <map>
@@ -28,6 +29,10 @@ class Announcer {
   };
   void added(NodeId node, const Introduction& who);
   void state(NodeId node, NodeState state, Cause cause, std::int32_t detail = 0, std::int32_t pid = 0);
+  void commanded(const Command& command);
+  void behaviour(NodeId server, const Behaviour& behaviour, bool written);
+  void rate(NodeId client, double rate, bool written);
+  void healed(std::uint64_t unhealed);
   void weight(NodeId server, std::uint32_t weight);
   void policy(NodeId balancer, Mode mode, const std::string& algorithm);
   void traffic(bool running);

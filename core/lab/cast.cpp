@@ -74,7 +74,13 @@ Member& Cast::add(NodeId id, Role role, const std::string& name) {
 
 Member* Cast::find(NodeId id) {
   const auto found = members_.find(id);
-  return found == members_.end() ? nullptr : &found->second;
+  const bool is_there = found != members_.end() && found->second.state != NodeState::removed;
+  return is_there ? &found->second : nullptr;
+}
+
+Member* Cast::find(NodeId id, Role role) {
+  auto* member = find(id);
+  return member != nullptr && member->role == role ? member : nullptr;
 }
 
 void Cast::introduce(const Scenario& scenario) {
@@ -100,6 +106,7 @@ void Cast::introduce(const Scenario& scenario) {
                                        [&](const auto& one) { return one.name == line.name; });
         server.built_in = spec != scenario.servers.end() && spec->built_in;
         if (spec != scenario.servers.end()) server.behaviour = spec->behaviour;
+        if (line.disabled) server.exclusion = Exclusion::maintenance;
         servers_of[backend.name].push_back(id);
         announce(server);
       }
@@ -117,7 +124,12 @@ void Cast::introduce(const Scenario& scenario) {
   }
 }
 
-void Cast::announce(const Member& member) {
+/// As it is when it comes is what the scenario says.
+void Cast::announce(Member& member) {
+  member.written = {.behaviour = member.behaviour,
+                    .exclusion = member.exclusion,
+                    .weight = member.line.weight,
+                    .rate = member.traffic.rate};
   Announcer::Introduction who{.role = member.role,
                               .mode = member.mode,
                               .built_in = member.built_in,
@@ -129,11 +141,14 @@ void Cast::announce(const Member& member) {
   if (member.role == Role::client)
     if (const auto* balancer = find(member.balancer)) who.address = balancer->address;
   announcer_.added(member.id, who);
+  if (member.role == Role::server) tellBehaviour(member, true);
+  if (member.role == Role::client) announcer_.rate(member.id, member.traffic.rate, true);
 }
 
 void Cast::enter(Member& member, NodeState state, Cause cause, std::int32_t detail) {
   member.state = state;
   announcer_.state(member.id, state, cause, detail, member.process ? member.process->pid() : 0);
+  tellHealed();
 }
 
 void Cast::start() {
@@ -149,6 +164,7 @@ void Cast::advance() {
   for (auto& [id, member] : members_)
     if (member.role == Role::server && member.state == NodeState::starting) return;
   stage_ = Stage::running;
+  const bool healing = std::exchange(healing_, false);  // nobody has settled before all are started
   for (auto& [id, member] : members_)
     if (member.role == Role::balancer) startBalancer(member);
   for (auto& [id, member] : members_)
@@ -156,6 +172,8 @@ void Cast::advance() {
   watchPorts();
   if (sample_kernel_) kernel_.start();
   endTrafficIfDone();  // a cast without clients has nothing to wait for
+  healing_ = healing;
+  tellHealed();
 }
 
 void Cast::startServer(Member& server) {
@@ -195,6 +213,7 @@ void Cast::startClient(Member& client) {
 
 void Cast::spawn(Member& member, const std::vector<std::string>& arguments) {
   member.leaving = Cause::none;
+  member.killed = member.restart = false;
   member.to_end = 0;
   member.process = std::make_unique<NodeProcess>(
       loop_.io(), [this, &member](const Event& event) { nodeEvent(member, event); },
@@ -262,8 +281,12 @@ void Cast::nodeEnded(Member& member, const ProcessEnd& end) {
   if (member.role == Role::client) watchPorts();
   endTrafficIfDone();
   if (member.removing) return finishRemoval(member);
-  if (std::exchange(member.restart, false)) startNode(member.id);
+  if (member.restart) bring(member);
   advance();
+}
+
+void Cast::sampleKernel() {
+  kernel_.sample();
 }
 
 std::vector<Endpoint> Cast::listenAddresses(const Member& balancer) const {

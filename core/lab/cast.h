@@ -17,6 +17,16 @@
 
 namespace switchyard {
 
+/// What the scenario says of a member and a command may change.
+struct AsWritten {
+  // Servers.
+  ServerBehaviour behaviour;
+  Exclusion exclusion = Exclusion::none;
+  std::uint32_t weight = 1;
+  // Clients.
+  double rate = 0;
+};
+
 /// What every member of the cast has on the worker's side.
 struct Member {
   NodeId id = 0;
@@ -27,10 +37,13 @@ struct Member {
   bool built_in = true;
   NodeState state = NodeState::stopped;
   Cause leaving = Cause::none;  ///< set when we asked it to go: its end is then no failure
+  bool killed = false;          ///< by us; its process may not have ended yet
   bool removing = false;
   bool restart = false;  ///< start again once the end, already asked for, has come
   std::unique_ptr<NodeProcess> process;
   std::optional<Timer> deadline;  ///< for becoming ready, or for ending
+
+  AsWritten written;
 
   // Servers.
   config::ServerLine line;
@@ -50,7 +63,7 @@ struct Member {
 };
 
 /// The cast on the worker's loop: starts, watches and ends the processes and engines of a Scenario, and
-/// announces what happens to them. The Lab's commands arrive here, one method each. Used on the loop only.
+/// announces what happens to them. The Lab's commands arrive here. Used on the loop only.
 class Cast {
  public:
   Cast(Loop& loop, const Scenario& scenario, const Lab::Options& options);
@@ -60,34 +73,42 @@ class Cast {
       const Scenario& scenario);  ///< members it will make, numbered 1 upwards: balancers, servers, clients
 
   void start();
-  void run();
-  void runSteadily(double rate);
-  void pause();
-  void send(NodeId client, std::uint64_t calls);
-  void setRate(NodeId client, double rate);
-  void addServer(NodeId id, NodeId balancer);
-  void addClient(NodeId id, NodeId balancer);
-  void startNode(NodeId node);
-  void stopNode(NodeId node);
-  void killNode(NodeId node);
-  void freezeNode(NodeId node, bool freeze);
-  void removeNode(NodeId node);
-  void setBehaviour(NodeId server, const ServerBehaviour& behaviour);
-  void setWeight(NodeId server, std::uint32_t weight);
-  void setExclusion(NodeId server, Exclusion exclusion);  ///< none, draining or maintenance
-  void setPolicy(NodeId balancer, const std::string& balance);
-  void setMode(NodeId balancer, Mode mode);
-  void listenAsWritten(bool as_written);
+  void obey(const Command& command);  ///< and says so, if it was one to obey now
   void sampleKernel();
 
  private:
   enum class Traffic { rest, once, steady };
 
+  // One for each command: false when it fits nobody, or not now.
+  bool act(const command::Run&);
+  bool act(const command::Pause&);
+  bool act(const command::RunSteadily& steadily);
+  bool act(const command::Send& send);
+  bool act(const command::SetRate& set);
+  bool act(const command::Start& start);
+  bool act(const command::Stop& stop);
+  bool act(const command::Kill& kill);
+  bool act(const command::Freeze& freeze);
+  bool act(const command::Thaw& thaw);
+  bool act(const command::Remove& remove);
+  bool act(const command::Heal&);
+  bool act(const command::Slow& slow);
+  bool act(const command::SetLatency& set);
+  bool act(const command::SetFailures& set);
+  bool act(const command::SetWeight& set);
+  bool act(const command::SetExclusion& set);
+  bool act(const command::SetPolicy& set);
+  bool act(const command::SetMode& set);
+  bool act(const command::AddServer& add);
+  bool act(const command::AddClient& add);
+  bool act(const command::ListenAsWritten&);
+
   void introduce(const Scenario& scenario);
   void introduceBalancer(const Scenario& scenario, const config::Frontend& frontend);
   Member& add(NodeId id, Role role, const std::string& name);
-  Member* find(NodeId id);
-  void announce(const Member& member);
+  Member* find(NodeId id);  ///< null also when it was removed
+  Member* find(NodeId id, Role role);
+  void announce(Member& member);
   void enter(Member& member, NodeState state, Cause cause, std::int32_t detail = 0);
 
   void startServer(Member& server);
@@ -98,6 +119,20 @@ class Cast {
   void spawn(Member& member, const std::vector<std::string>& arguments);
   void ready(Member& member);
   static NodeState stateAtWork(const Member& member);
+  bool bring(Member& member);  ///< to work, as soon as its former process has ended
+  bool stop(Member& member);
+  bool freeze(Member* member, bool on);
+  void setLatency(Member& server, std::chrono::microseconds latency, std::chrono::microseconds jitter);
+  void setFailures(Member& server, double share);
+  void setWeight(Member& server, std::uint32_t weight);
+  void setExclusion(Member& server, Exclusion exclusion);
+  void setRate(Member& client, double rate);
+  void behave(Member& server);
+  void tellBehaviour(const Member& server, bool written);
+  void restore(Member& member);  ///< as the scenario says
+  static bool isLeaving(const Member& member);
+  static bool hasSettled(const Member& member);
+  void tellHealed();
   void advance();  ///< the next stage of start(), when this one is complete
   void nodeEvent(Member& member, const Event& event);
   void nodeEnded(Member& member, const ProcessEnd& end);
@@ -122,6 +157,7 @@ class Cast {
   std::map<NodeId, Member> members_;
   KernelWatch kernel_;
   enum class Stage { idle, servers, running } stage_ = Stage::idle;
+  bool healing_ = false;  ///< the end of the last command to heal is still to be told
   Traffic wanted_ = Traffic::rest;
   double steady_rate_ = 1;
 };

@@ -49,44 +49,50 @@ void Cast::retire(Member& balancer, std::unique_ptr<Engine> former, std::chrono:
     });
 }
 
-void Cast::setPolicy(NodeId id, const std::string& balance) {
-  auto* balancer = find(id);
-  if (balancer == nullptr || !balancer->engine) return;
-  if (const auto changed = balancer->engine->setPolicy(balance); !changed)
-    return announcer_.problem(id, changed.error());
-  balancer->algorithm = balance;
-  announcer_.policy(id, balancer->mode, balance);
+bool Cast::act(const command::SetPolicy& command) {
+  auto* balancer = find(command.node, Role::balancer);
+  if (balancer == nullptr) return false;
+  if (const auto changed = balancer->engine->setPolicy(command.balance); !changed) {
+    announcer_.problem(command.node, changed.error());
+    return false;
+  }
+  balancer->algorithm = command.balance;
+  announcer_.policy(command.node, balancer->mode, command.balance);
+  return true;
 }
 
-void Cast::setMode(NodeId id, Mode mode) {
-  auto* balancer = find(id);
-  if (balancer == nullptr || balancer->role != Role::balancer || balancer->mode == mode) return;
-  const auto mode_before = std::exchange(balancer->mode, mode);
+bool Cast::act(const command::SetMode& command) {
+  auto* balancer = find(command.node, Role::balancer);
+  if (balancer == nullptr || balancer->mode == command.mode) return false;
+  const auto mode_before = std::exchange(balancer->mode, command.mode);
   auto former = std::move(balancer->engine);
   makeEngineOf(*balancer);
   if (const auto usable = balancer->engine->setPolicy(balancer->algorithm); !usable) {
     balancer->mode = mode_before;
     balancer->engine = std::move(former);
-    return announcer_.problem(id, usable.error());
+    announcer_.problem(command.node, usable.error());
+    return false;
   }
-  announcer_.policy(id, mode, balancer->algorithm);
+  announcer_.policy(command.node, command.mode, balancer->algorithm);
   auto sockets = former->handOver();
   retire(*balancer, std::move(former), kRetireWithin);
-  if (balancer->state != NodeState::ready) return;
+  if (balancer->state != NodeState::ready) return true;
   startBalancer(*balancer, std::move(sockets));
   for (auto& [other, client] : members_)
-    if (client.role == Role::client && client.balancer == id && client.process)
+    if (client.role == Role::client && client.balancer == command.node && client.process)
       client.process->command("reconnect");
+  return true;
 }
 
-void Cast::listenAsWritten(bool as_written) {
-  as_written_ = as_written;
+bool Cast::act(const command::ListenAsWritten&) {
+  as_written_ = true;
   for (auto& [id, member] : members_) {
     if (member.role != Role::balancer) continue;
     member.engine->stop();
     if (stage_ == Stage::running) startBalancer(member);
   }
   watchPorts();
+  return true;
 }
 
 }  // namespace switchyard

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The Lab's commands that add, end and change members of the cast.
-#include "core/base/numbers.h"
+// Commands that add members of the cast, start and end them.
 #include "core/lab/cast.h"
 #include "core/net/port.h"
 
@@ -29,13 +28,19 @@ std::string nextName(const std::string& name) {
 
 }  // namespace
 
-void Cast::addServer(NodeId id, NodeId balancer_id) {
-  auto* balancer = find(balancer_id);
-  if (balancer == nullptr || balancer->role != Role::balancer) return;
+void Cast::obey(const Command& command) {
+  if (!std::visit([this](const auto& one) { return act(one); }, command)) return;
+  announcer_.commanded(command);
+  tellHealed();
+}
+
+bool Cast::act(const command::AddServer& command) {
+  auto* balancer = find(command.node, Role::balancer);
+  if (balancer == nullptr) return false;
   std::string name = "srv00";
   Endpoint address = Endpoint::loopback(50050);
   for (const auto& [other_id, other] : members_) {
-    if (other.role != Role::server || other.balancer != balancer_id) continue;
+    if (other.role != Role::server || other.balancer != command.node) continue;
     name = other.name;
     if (other.address.port >= address.port) address = Endpoint::loopback(other.address.port);
   }
@@ -50,142 +55,133 @@ void Cast::addServer(NodeId id, NodeId balancer_id) {
   } while (std::any_of(members_.begin(), members_.end(),
                        [&](const auto& one) { return one.second.name == name; }));
 
-  auto& server = add(id, Role::server, name);
-  server.balancer = balancer_id;
+  auto& server = add(command.id, Role::server, name);
+  server.balancer = command.node;
   server.address = address;
   server.line.name = name;
   server.line.host = address.host();
   server.line.address = address;
   announce(server);
-  balancer->servers.push_back(id);
-  balancer->engine->addServer(server.line, id);
+  balancer->servers.push_back(server.id);
+  balancer->engine->addServer(server.line, server.id);
   watchPorts();
   startServer(server);
+  return true;
 }
 
-void Cast::addClient(NodeId id, NodeId balancer_id) {
-  const auto* balancer = find(balancer_id);
-  if (balancer == nullptr || balancer->role != Role::balancer) return;
+bool Cast::act(const command::AddClient& command) {
+  if (find(command.node, Role::balancer) == nullptr) return false;
   std::string name = "client0";
   TrafficSpec traffic;
   for (const auto& [other_id, other] : members_)
     if (other.role == Role::client) {
       name = other.name;
       traffic = other.traffic;
+      traffic.rate = other.written.rate;
     }
   do {
     name = nextName(name);
   } while (std::any_of(members_.begin(), members_.end(),
                        [&](const auto& one) { return one.second.name == name; }));
-  auto& client = add(id, Role::client, name);
-  client.balancer = balancer_id;
+  auto& client = add(command.id, Role::client, name);
+  client.balancer = command.node;
   client.traffic = traffic;
   announce(client);
   startClient(client);
+  return true;
 }
 
-void Cast::startNode(NodeId id) {
-  auto* member = find(id);
-  if (member == nullptr || member->state == NodeState::removed) return;
-  if (member->process) {
-    member->restart = member->leaving != Cause::none;
-    return;
+bool Cast::act(const command::Start& command) {
+  auto* member = find(command.node);
+  return member != nullptr && bring(*member);
+}
+
+bool Cast::bring(Member& member) {
+  if (member.process) return isLeaving(member) && !std::exchange(member.restart, true);
+  if (member.role == Role::client) {
+    startClient(member);
+    return true;
   }
-  if (member->role == Role::server) return startServer(*member);
-  if (member->role == Role::client) return startClient(*member);
-  if (member->state != NodeState::ready) startBalancer(*member);
+  if (member.state == NodeState::ready) return false;
+  member.role == Role::server ? startServer(member) : startBalancer(member);
+  return true;
 }
 
-void Cast::stopNode(NodeId id) {
-  auto* member = find(id);
-  if (member == nullptr) return;
-  if (member->role == Role::balancer) {
-    if (member->state != NodeState::ready) return;
-    enter(*member, NodeState::draining, Cause::asked);
-    auto former = std::move(member->engine);
-    makeEngineOf(*member);
-    return retire(*member, std::move(former), kEndWithin);
+/// Its process is to end, or does already.
+bool Cast::isLeaving(const Member& member) {
+  return member.process && (member.leaving != Cause::none || member.killed);
+}
+
+bool Cast::act(const command::Stop& command) {
+  auto* member = find(command.node);
+  return member != nullptr && stop(*member);
+}
+
+bool Cast::stop(Member& member) {
+  if (member.role == Role::balancer) {
+    if (member.state != NodeState::ready) return false;
+    enter(member, NodeState::draining, Cause::asked);
+    auto former = std::move(member.engine);
+    makeEngineOf(member);
+    retire(member, std::move(former), kEndWithin);
+    return true;
   }
-  if (!member->process || member->leaving != Cause::none) return;
-  member->leaving = Cause::asked;
-  enter(*member, NodeState::draining, Cause::asked);
-  member->process->signal(SIGCONT);  // a frozen one could not hear
-  member->process->signal(SIGTERM);
-  within(*member, kEndWithin, &Cast::forced);
+  const bool would_restart = std::exchange(member.restart, false);
+  if (!member.process || isLeaving(member)) return would_restart;
+  member.leaving = Cause::asked;
+  enter(member, NodeState::draining, Cause::asked);
+  member.process->signal(SIGCONT);  // a frozen one could not hear
+  member.process->signal(SIGTERM);
+  within(member, kEndWithin, &Cast::forced);
+  return true;
 }
 
-void Cast::killNode(NodeId id) {
-  auto* member = find(id);
-  if (member == nullptr) return;
+bool Cast::act(const command::Kill& command) {
+  auto* member = find(command.node);
+  if (member == nullptr) return false;
   if (member->role == Role::balancer) {
     member->retiring.clear();
     member->engine->stop();
-    return enter(*member, NodeState::down, Cause::signalled, SIGKILL);
+    enter(*member, NodeState::down, Cause::signalled, SIGKILL);
+    return true;
   }
-  if (member->process) member->process->signal(SIGKILL);
+  if (!member->process) return false;
+  member->restart = false;
+  member->killed = true;
+  member->process->signal(SIGKILL);
+  return true;
 }
 
-void Cast::freezeNode(NodeId id, bool freeze) {
-  auto* member = find(id);
-  if (member == nullptr || !member->process) return;
-  if (member->state != (freeze ? stateAtWork(*member) : NodeState::frozen)) return;
-  member->process->signal(freeze ? SIGSTOP : SIGCONT);
-  enter(*member, freeze ? NodeState::frozen : stateAtWork(*member), Cause::asked);
+bool Cast::act(const command::Freeze& command) {
+  return freeze(find(command.node), true);
+}
+bool Cast::act(const command::Thaw& command) {
+  return freeze(find(command.node), false);
 }
 
-void Cast::removeNode(NodeId id) {
-  auto* member = find(id);
-  if (member == nullptr || member->role == Role::balancer) return;
+bool Cast::freeze(Member* member, bool on) {
+  if (member == nullptr || !member->process || isLeaving(*member)) return false;
+  if (member->state != (on ? stateAtWork(*member) : NodeState::frozen)) return false;
+  member->process->signal(on ? SIGSTOP : SIGCONT);
+  enter(*member, on ? NodeState::frozen : stateAtWork(*member), Cause::asked);
+  return true;
+}
+
+bool Cast::act(const command::Remove& command) {
+  auto* member = find(command.node);
+  if (member == nullptr || member->role == Role::balancer || member->removing) return false;
   member->removing = true;
-  if (member->process) return stopNode(id);
-  finishRemoval(*member);
+  member->process ? void(stop(*member)) : finishRemoval(*member);
+  return true;
 }
 
 void Cast::finishRemoval(Member& member) {
   if (member.role == Role::server)
-    if (auto* balancer = find(member.balancer)) {
+    if (auto* balancer = find(member.balancer, Role::balancer)) {
       std::erase(balancer->servers, member.id);
       balancer->engine->removeServer(member.id);
     }
   enter(member, NodeState::removed, Cause::asked);
-}
-
-void Cast::setBehaviour(NodeId id, const ServerBehaviour& behaviour) {
-  auto* server = find(id);
-  if (server == nullptr || server->role != Role::server) return;
-  server->behaviour = behaviour;
-  if (server->process)
-    server->process->command("behave latency=" + std::to_string(behaviour.latency.count()) + " jitter=" +
-                             std::to_string(behaviour.jitter.count()) + " fail=" + toText(behaviour.fail));
-}
-
-void Cast::setWeight(NodeId id, std::uint32_t weight) {
-  auto* server = find(id);
-  if (server == nullptr || server->role != Role::server) return;
-  server->line.weight = std::min(weight, 256U);
-  for (auto& [other, member] : members_)
-    if (member.engine) member.engine->setWeight(id, server->line.weight);
-  announcer_.weight(id, server->line.weight);
-}
-
-/// Of a process that runs: a server that is drained stays so when it starts again.
-NodeState Cast::stateAtWork(const Member& member) {
-  return member.exclusion == Exclusion::draining ? NodeState::draining : NodeState::ready;
-}
-
-void Cast::setExclusion(NodeId id, Exclusion exclusion) {
-  auto* server = find(id);
-  if (server == nullptr || server->role != Role::server) return;
-  server->exclusion = exclusion;
-  for (auto& [other, member] : members_)
-    if (member.engine) member.engine->setExclusion(id, exclusion);
-  const bool works = server->state == NodeState::ready || server->state == NodeState::draining;
-  if (works && server->leaving == Cause::none && server->state != stateAtWork(*server))
-    enter(*server, stateAtWork(*server), Cause::asked);
-}
-
-void Cast::sampleKernel() {
-  kernel_.sample();
 }
 
 }  // namespace switchyard

@@ -18,27 +18,30 @@ std::string commandFor(const TrafficSpec& traffic) {
 
 }  // namespace
 
-void Cast::run() {
+bool Cast::act(const command::Run&) {
   wanted_ = Traffic::once;
   announcer_.traffic(true);
   for (auto& [id, member] : members_)
     if (member.role == Role::client) beginTraffic(member);
   endTrafficIfDone();  // nobody may be there to call
+  return true;
 }
 
-void Cast::runSteadily(double rate) {
+bool Cast::act(const command::RunSteadily& command) {
   wanted_ = Traffic::steady;
-  steady_rate_ = rate;
+  steady_rate_ = command.rate;
   announcer_.traffic(true);
   for (auto& [id, member] : members_)
     if (member.role == Role::client) beginTraffic(member);
+  return true;
 }
 
-void Cast::pause() {
+bool Cast::act(const command::Pause&) {
   wanted_ = Traffic::rest;
   for (auto& [id, member] : members_)
     if (member.role == Role::client && member.process) member.process->command("pause");
   announcer_.traffic(false);
+  return true;
 }
 
 void Cast::beginTraffic(Member& client) {
@@ -70,23 +73,33 @@ void Cast::endTrafficIfDone() {
   announcer_.traffic(false);
 }
 
-void Cast::send(NodeId id, std::uint64_t calls) {
-  for (auto& [other, member] : members_) {
-    if (member.role != Role::client || (id != 0 && id != other) || member.state != NodeState::ready) continue;
+bool Cast::act(const command::Send& command) {
+  bool sent = false;
+  for (auto& [id, member] : members_) {
+    if (member.role != Role::client || member.state != NodeState::ready) continue;
+    if (command.node != 0 && command.node != id) continue;
     member.process->command(commandFor(member.traffic));
-    if (member.to_end > 0) member.to_end += calls;
-    member.process->command("send n=" + std::to_string(calls));
+    if (member.to_end > 0) member.to_end += command.calls;
+    member.process->command("send n=" + std::to_string(command.calls));
+    sent = true;
   }
+  return sent;
 }
 
-void Cast::setRate(NodeId id, double rate) {
-  auto* client = find(id);
-  if (client == nullptr || client->role != Role::client) return;
-  client->traffic.rate = rate;
-  if (client->state != NodeState::ready) return;
-  client->process->command(commandFor(client->traffic));
+bool Cast::act(const command::SetRate& command) {
+  auto* client = find(command.node, Role::client);
+  if (client == nullptr) return false;
+  setRate(*client, command.rate);
+  return true;
+}
+
+void Cast::setRate(Member& client, double rate) {
+  client.traffic.rate = rate;
+  announcer_.rate(client.id, rate, false);
+  if (client.state != NodeState::ready) return;
+  client.process->command(commandFor(client.traffic));
   if (wanted_ == Traffic::steady)
-    client->process->command("steady rate=" + toText(rate > 0 ? rate : steady_rate_));
+    client.process->command("steady rate=" + toText(rate > 0 ? rate : steady_rate_));
 }
 
 }  // namespace switchyard

@@ -63,75 +63,16 @@ EventRing& Lab::events() {
 void Lab::start() {
   worker_->post([](Cast& cast) { cast.start(); });
 }
-void Lab::run() {
-  worker_->post([](Cast& cast) { cast.run(); });
-}
-void Lab::runSteadily(double rate) {
-  worker_->post([rate](Cast& cast) { cast.runSteadily(rate); });
-}
-void Lab::pause() {
-  worker_->post([](Cast& cast) { cast.pause(); });
-}
-void Lab::send(NodeId client, std::uint64_t calls) {
-  worker_->post([=](Cast& cast) { cast.send(client, calls); });
-}
-void Lab::setRate(NodeId client, double rate) {
-  worker_->post([=](Cast& cast) { cast.setRate(client, rate); });
+
+/// Two Labs that were told the same number their members alike.
+void Lab::submit(Command command) {
+  if (auto* server = std::get_if<command::AddServer>(&command); server != nullptr && server->id == 0)
+    server->id = worker_->nextId();
+  if (auto* client = std::get_if<command::AddClient>(&command); client != nullptr && client->id == 0)
+    client->id = worker_->nextId();
+  worker_->post([command = std::move(command)](Cast& cast) { cast.obey(command); });
 }
 
-NodeId Lab::addServer(NodeId balancer) {
-  const auto id = worker_->nextId();
-  worker_->post([=](Cast& cast) { cast.addServer(id, balancer); });
-  return id;
-}
-NodeId Lab::addClient(NodeId balancer) {
-  const auto id = worker_->nextId();
-  worker_->post([=](Cast& cast) { cast.addClient(id, balancer); });
-  return id;
-}
-
-void Lab::startNode(NodeId node) {
-  worker_->post([=](Cast& cast) { cast.startNode(node); });
-}
-void Lab::stopNode(NodeId node) {
-  worker_->post([=](Cast& cast) { cast.stopNode(node); });
-}
-void Lab::killNode(NodeId node) {
-  worker_->post([=](Cast& cast) { cast.killNode(node); });
-}
-void Lab::freezeNode(NodeId node) {
-  worker_->post([=](Cast& cast) { cast.freezeNode(node, true); });
-}
-void Lab::thawNode(NodeId node) {
-  worker_->post([=](Cast& cast) { cast.freezeNode(node, false); });
-}
-void Lab::removeNode(NodeId node) {
-  worker_->post([=](Cast& cast) { cast.removeNode(node); });
-}
-
-void Lab::setBehaviour(NodeId server, ServerBehaviour behaviour) {
-  worker_->post([=](Cast& cast) { cast.setBehaviour(server, behaviour); });
-}
-void Lab::setWeight(NodeId server, std::uint32_t weight) {
-  worker_->post([=](Cast& cast) { cast.setWeight(server, weight); });
-}
-void Lab::setDrain(NodeId server, bool drain) {
-  const auto exclusion = drain ? Exclusion::draining : Exclusion::none;
-  worker_->post([=](Cast& cast) { cast.setExclusion(server, exclusion); });
-}
-void Lab::setMaintenance(NodeId server, bool maintenance) {
-  const auto exclusion = maintenance ? Exclusion::maintenance : Exclusion::none;
-  worker_->post([=](Cast& cast) { cast.setExclusion(server, exclusion); });
-}
-void Lab::setPolicy(NodeId balancer, std::string balance) {
-  worker_->post([=, balance = std::move(balance)](Cast& cast) { cast.setPolicy(balancer, balance); });
-}
-void Lab::setMode(NodeId balancer, Mode mode) {
-  worker_->post([=](Cast& cast) { cast.setMode(balancer, mode); });
-}
-void Lab::listenAsWritten(bool as_written) {
-  worker_->post([=](Cast& cast) { cast.listenAsWritten(as_written); });
-}
 void Lab::sampleKernelNow() {
   worker_->post([](Cast& cast) { cast.sampleKernel(); });
 }

@@ -17,7 +17,7 @@ inline void require(bool holds) {
 
 /// Few members, connections, calls and ends, so that the words of different witnesses meet.
 inline void narrow(Event& event) {
-  constexpr auto kKinds = static_cast<std::uint8_t>(Kind::http2_counted) + 1;
+  constexpr auto kKinds = static_cast<std::uint8_t>(Kind::healed) + 1;
   event.kind = static_cast<Kind>(static_cast<std::uint8_t>(event.kind) % kKinds);
   event.witness = static_cast<Witness>(static_cast<std::uint8_t>(event.witness) % 5);
   event.node %= 6;

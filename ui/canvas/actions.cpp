@@ -46,23 +46,19 @@ void addFaults(Actions& actions, const Server& server, Control& control) {
     actions.push_back(
         {.text = CanvasText::tr("Freeze"), .run = [&control, id] { control.freeze(id); }, .quick = true});
   if (isDown(server)) return;
-  const auto now = control.behaviour(id);
-  const auto behave = [&control, id](ServerBehaviour behaviour) {
-    return [&control, id, behaviour] { control.setBehaviour(id, behaviour); };
-  };
-  auto slower = now;
-  slower.latency += kSlower;
-  actions.push_back({.text = CanvasText::tr("Slower by 100 ms"), .run = behave(slower), .separated = true});
-  if (now.latency > 0us) {
-    auto fast = now;
-    fast.latency = 0us;
-    actions.push_back({.text = CanvasText::tr("As fast as before"), .run = behave(fast)});
-  }
-  auto other = now;
-  other.fail = now.fail > 0 ? 0 : kFailing;
-  actions.push_back(
-      {.text = now.fail > 0 ? CanvasText::tr("No more errors") : CanvasText::tr("Fail 20 % of calls"),
-       .run = behave(other)});
+  actions.push_back({.text = CanvasText::tr("Slower by 100 ms"),
+                     .run = [&control, id] { control.slow(id, kSlower); },
+                     .separated = true});
+  if (server.isSlowed())
+    actions.push_back(
+        {.text = CanvasText::tr("As fast as before"), .run = [&control, id] { control.endSlowness(id); }});
+  if (server.behaviour.fail != server.written.fail)
+    actions.push_back({.text = server.written.fail == 0 ? CanvasText::tr("No more errors")
+                                                        : CanvasText::tr("Errors as before"),
+                       .run = [&control, id] { control.endFailures(id); }});
+  else
+    actions.push_back({.text = CanvasText::tr("Fail 20 % of calls"),
+                       .run = [&control, id] { control.fail(id, kFailing); }});
 }
 
 CardAction weights(const Server& server, Control& control) {

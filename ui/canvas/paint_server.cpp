@@ -80,6 +80,13 @@ double paintCount(const CardBrush& brush, const Server& server, std::uint64_t nu
                   brush.theme.serverInk(server.place));
 }
 
+/// "300 ms · 20 % of calls fail · weight 3": whatever makes it unlike others, or unlike the scenario.
+QString ordersOf(const Server& server) {
+  auto told = words::orders(server);
+  if (server.weight != 1) told << CanvasText::tr("weight %1").arg(words::count(server.weight));
+  return told.join(QStringLiteral(" · "));
+}
+
 void paintFull(const CardBrush& brush, const Server& server, const WitnessCounts& counts, double share) {
   auto& painter = brush.painter;
   const auto& theme = brush.theme;
@@ -88,9 +95,9 @@ void paintFull(const CardBrush& brush, const Server& server, const WitnessCounts
   paintHead(brush, server, 26);
 
   double room = right - kLeft;
-  if (server.weight != 1 && !brush.options.witness)
-    room -= 10 + drawText(painter, {right, 46}, Anchor::right,
-                          CanvasText::tr("weight %1").arg(words::count(server.weight)), tiny, theme.quiet);
+  if (const auto told = ordersOf(server); !told.isEmpty() && !brush.options.witness)
+    room -= 10 + drawText(painter, {right, 46}, Anchor::right, told, tiny,
+                          words::orders(server).isEmpty() ? theme.quiet : theme.ink, room - 60);
   if (brush.options.witness)
     paintWitnesses(brush, counts, kLeft, 46, room);
   else

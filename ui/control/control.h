@@ -6,9 +6,10 @@
 
 #include <QObject>
 #include <QString>
+#include <QTimer>
 
-#include <functional>
-#include <map>
+#include <chrono>
+#include <cstdint>
 #include <vector>
 
 namespace switchyard {
@@ -20,11 +21,12 @@ class Control final : public QObject {
   Q_OBJECT
 
  public:
-  explicit Control(const World& world) : world_(world) {}
+  explicit Control(const World& world);
 
-  /// Null: there is none (any more). A twin has the same cast, under the same numbers, and hears the same
-  /// commands at the same moment.
-  void attach(Lab* lab, Lab* twin = nullptr);
+  void attach(Lab* lab);  ///< null: there is none (any more)
+  /// A twin has the same cast, under the same numbers, and hears the same commands at the same moment; its World is
+  /// borrowed, too.
+  void attach(Lab& lab, Lab& twin, const World& of_twin);
   bool live() const { return !labs_.empty(); }
 
   // Traffic.
@@ -45,32 +47,38 @@ class Control final : public QObject {
   void thaw(NodeId node);
   void remove(NodeId node);
   void drain(NodeId server, bool on);
-  void setWeight(NodeId server, int weight);                    ///< 0 to 256
-  void setBehaviour(NodeId server, ServerBehaviour behaviour);  ///< "slow", "errors"
-  ServerBehaviour behaviour(NodeId server) const;               ///< as last asked for
+  void setWeight(NodeId server, int weight);                      ///< 0 to 256
+  void slow(NodeId server, std::chrono::milliseconds by);         ///< than it is now
+  void endSlowness(NodeId server);                                ///< as fast as the scenario says
+  void fail(NodeId server, double share);                         ///< of its calls, 0 to 1
+  void endFailures(NodeId server);                                ///< as many as the scenario says
 
   // The board.
   void addServer(NodeId balancer = 0);  ///< 0: the first balancer
   void addClient(NodeId balancer = 0);
   void setPolicy(NodeId balancer, const QString& algorithm);
   void setMode(NodeId balancer, Mode mode);
-  /// Undoes what was done to servers: starts what is down, thaws, ends drains, faults and slowness.
+  /// Everybody works again, as the scenario says (command::Heal); how it ended is said when it has.
   void healAll();
+  void listenAsWritten();
 
  Q_SIGNALS:
   void said(const QString& what);  ///< "Killed srv02 · H heals all"
   void liveChanged();
 
  private:
-  void order(const std::function<void(Lab&)>& command);
+  void order(const Command& command);
+  void tellHealed();
   QString nameOf(NodeId node) const;
   NodeId balancerOr(NodeId balancer) const;
   NodeId nextClient();
 
   const World& world_;
   std::vector<Lab*> labs_;
+  std::vector<const World*> worlds_;  ///< of the labs
   std::size_t next_client_ = 0;
-  std::map<NodeId, ServerBehaviour> behaviours_;
+  QTimer healing_;  ///< while the end of a command to heal is awaited
+  std::int64_t heal_asked_at_ = 0;
 };
 
 }  // namespace switchyard

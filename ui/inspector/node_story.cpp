@@ -7,6 +7,8 @@
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <functional>
+#include <map>
 
 namespace switchyard {
 namespace {
@@ -17,6 +19,44 @@ struct InspectorWords {
   Q_DECLARE_TR_FUNCTIONS(Inspector)
 };
 
+/// The last states that it took, and what it was told, latest first.
+std::vector<Story::Moment> momentsOf(const World& world, NodeId node) {
+  std::multimap<std::int64_t, QString, std::greater<>> moments;
+  std::size_t states = 0;
+  const auto& marks = world.marks();
+  for (auto mark = marks.rbegin(); mark != marks.rend() && states < kMostMoments; ++mark) {
+    if (mark->node != node) continue;
+    moments.emplace(mark->at, words::mark(*mark));
+    ++states;
+  }
+  for (const auto& command : world.commands())
+    if (const auto told = command.node == node ? words::command(command) : QString(); !told.isEmpty())
+      moments.emplace(command.at, told);
+  std::vector<Story::Moment> story;
+  for (const auto& [at, what] : moments)
+    if (story.size() < kMostMoments) story.push_back({words::stamp(at - world.began()), what});
+  return story;
+}
+
+/// "300 ms (scenario: 200 ms)", or just what it is when the scenario says the same.
+QString besideWritten(const QString& now, const QString& written) {
+  return now == written ? now : InspectorWords::tr("%1 (scenario: %2)").arg(now, written);
+}
+
+/// What it was told to do, where that is anything.
+void addOrders(Story& story, const Server& server) {
+  const auto& now = server.behaviour;
+  const auto& written = server.written;
+  if (now.latency != 0 || server.isSlowed())
+    story.facts.push_back({InspectorWords::tr("Works for"),
+                           besideWritten(words::duration(now.latency), words::duration(written.latency))});
+  if (now.fail != 0 || written.fail != 0)
+    story.facts.push_back(
+        {InspectorWords::tr("Fails"), besideWritten(words::percent(now.fail), words::percent(written.fail))});
+  if (now.exclusion != Exclusion::none)
+    story.facts.push_back({InspectorWords::tr("Not picked"), words::of(now.exclusion)});
+}
+
 Story begin(const World& world, const Node& node, const QString& kind, const QString& state) {
   Story story;
   story.kind = kind;
@@ -24,10 +64,7 @@ Story begin(const World& world, const Node& node, const QString& kind, const QSt
   story.state = state;
   story.facts.push_back({InspectorWords::tr("Address"), words::text(node.address.text()), true});
   if (node.pid != 0) story.facts.push_back({InspectorWords::tr("Process"), QString::number(node.pid), true});
-  const auto& marks = world.marks();
-  for (auto mark = marks.rbegin(); mark != marks.rend() && story.history.size() < kMostMoments; ++mark)
-    if (mark->node == node.id)
-      story.history.push_back({words::stamp(mark->at - world.began()), words::mark(*mark)});
+  story.history = momentsOf(world, node.id);
   return story;
 }
 
@@ -55,7 +92,9 @@ Story tellServer(const World& world, const Server& server) {
   if (!server.built_in)
     story.words =
         InspectorWords::tr("Another program: it does not report its calls; the balancer counts them.");
-  story.facts.push_back({InspectorWords::tr("Weight"), QString::number(server.weight)});
+  story.facts.push_back({InspectorWords::tr("Weight"), besideWritten(QString::number(server.weight),
+                                                                     QString::number(server.written_weight))});
+  addOrders(story, server);
   story.facts.push_back({InspectorWords::tr("Picked"), words::count(server.picks)});
   story.facts.push_back({InspectorWords::tr("Connections"),
                          InspectorWords::tr("%1 now, %2 at most")

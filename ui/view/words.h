@@ -5,6 +5,7 @@
 #include "core/event/records.h"
 
 #include <QString>
+#include <QStringList>
 
 #include <cstdint>
 #include <string>
@@ -27,6 +28,10 @@ QString state(const Server& server);
 /// Of what a mark tells: its text, or the state that its member took.
 QString mark(const MarkRecord& mark);
 QString role(Role role);  ///< "client"
+/// What a server was told that the scenario does not say: "latency 300 ms", "20 % of calls fail", "drained".
+QStringList orders(const Server& server);
+/// A command that no state shows: "slower by 100 ms"; empty for the others.
+QString command(const CommandRecord& record);
 
 // Connections.
 QString of(CloseReason reason);                ///< "the client closed it"; empty for `none`

@@ -2,13 +2,11 @@
 // What happens to the processes of a Lab, and who says so.
 #include "tests/core/lab/laboratory.h"
 #include "tests/core/tcp/peers.h"
+#include "tests/core/lab/stranger.h"
 #include "tests/support/data_folder.h"
 
-#include <netinet/in.h>
 #include <signal.h>
-#include <sys/socket.h>
 #include <sys/wait.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <catch2/catch.hpp>
@@ -18,25 +16,6 @@ using namespace switchyard;
 using namespace switchyard::lab_test;
 
 namespace {
-
-/// Takes a port so that nobody else can listen on it.
-class Stranger {
- public:
-  explicit Stranger(std::uint16_t port) : socket_(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    address.sin_port = htons(port);
-    REQUIRE(bind(socket_, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0);
-    REQUIRE(listen(socket_, 1) == 0);
-  }
-  ~Stranger() { close(socket_); }
-  Stranger(const Stranger&) = delete;
-  Stranger& operator=(const Stranger&) = delete;
-
- private:
-  int socket_;
-};
 
 bool saysProblem(const World& world, const std::string& words) {
   return std::any_of(world.problems().begin(), world.problems().end(), [&](const auto& problem) {
@@ -60,7 +39,7 @@ TEST_CASE("a server killed from outside is down within a tenth of a second, and 
   INFO("seen after " << (server.state_since - killed_at) / 1'000 << " µs");
   CHECK(server.state_since - killed_at < 100'000'000);
 
-  laboratory.lab().run();
+  laboratory.lab().submit(command::Run{});
   REQUIRE(laboratory.awaitEndOfTraffic());
   REQUIRE(laboratory.awaitAgreement());
   CHECK(laboratory.callsPerServer() == std::vector<std::uint64_t>{2, 1, 0});
@@ -71,11 +50,11 @@ TEST_CASE("a server that was killed is started again on its port and is called a
   laboratory.lab().start();
   REQUIRE(laboratory.awaitEverybody());
   const auto victim = laboratory.serverNamed("srv1");
-  laboratory.lab().killNode(victim);
+  laboratory.lab().submit(command::Kill{victim});
   REQUIRE(laboratory.await([&] { return laboratory.world().server(victim)->state != NodeState::ready; }));
-  laboratory.lab().startNode(victim);
+  laboratory.lab().submit(command::Start{victim});
   REQUIRE(laboratory.awaitEverybody());
-  laboratory.lab().run();
+  laboratory.lab().submit(command::Run{});
   REQUIRE(laboratory.awaitEndOfTraffic());
   REQUIRE(laboratory.awaitAgreement());
   CHECK(laboratory.world().clients()[0].ok == 5);
@@ -86,7 +65,7 @@ TEST_CASE("a server whose port is in use has failed and says so; the others are 
   const Stranger stranger(ports[2]);
   Laboratory laboratory(scenarioOn(ports, "tcp", clientsCalling({3})));
   laboratory.lab().start();
-  laboratory.lab().run();
+  laboratory.lab().submit(command::Run{});
   REQUIRE(laboratory.awaitEndOfTraffic());
   const auto& server = *laboratory.world().server(laboratory.serverNamed("srv2"));
   CHECK(server.state == NodeState::failed);
@@ -98,7 +77,7 @@ TEST_CASE("a server whose port is in use has failed and says so; the others are 
 TEST_CASE("without the node program nobody can start, which is said, and the run ends") {
   Laboratory laboratory(scenarioOn(freePorts(3), "tcp", clientsCalling({1})), "/nonexistent/switchyard-node");
   laboratory.lab().start();
-  laboratory.lab().run();
+  laboratory.lab().submit(command::Run{});
   REQUIRE(laboratory.awaitEndOfTraffic());
   for (const auto& server : laboratory.world().servers()) {
     CHECK(server.state == NodeState::failed);
@@ -112,7 +91,7 @@ TEST_CASE("nothing of a laboratory is left when it goes, not even what is frozen
     Laboratory laboratory(scenarioOn(freePorts(4), "http", clientsCalling({1, 1})));
     laboratory.lab().start();
     REQUIRE(laboratory.awaitEverybody());
-    laboratory.lab().freezeNode(laboratory.serverNamed("srv3"));
+    laboratory.lab().submit(command::Freeze{laboratory.serverNamed("srv3")});
     REQUIRE(laboratory.await([&] {
       return laboratory.world().server(laboratory.serverNamed("srv3"))->state == NodeState::frozen;
     }));
@@ -129,7 +108,7 @@ TEST_CASE("the whole cast talks TLS where the file says so, and all counts agree
                                    "ssl ca-file class.pem verifyhost localhost alpn h2 check"));
   laboratory.lab().start();
   REQUIRE(laboratory.awaitEverybody());
-  laboratory.lab().run();
+  laboratory.lab().submit(command::Run{});
   REQUIRE(laboratory.awaitEndOfTraffic());
   CHECK(laboratory.awaitAgreement());
   CHECK(laboratory.callsPerServer() == std::vector<std::uint64_t>{20, 20});

@@ -45,24 +45,10 @@ class Chaos {
     }
   }
 
-  /// Everybody works again.
+  /// Everybody works again, as the scenario says.
   bool end() {
-    for (const auto& server : world().servers()) {
-      lab_.thawNode(server.id);
-      lab_.setDrain(server.id, false);
-    }
-    return laboratory_.await([&] {
-      bool all = true;
-      const auto heal = [&](const Node& node) {
-        if (node.state == NodeState::down || node.state == NodeState::stopped) lab_.startNode(node.id);
-        all &= node.state == NodeState::ready;
-      };
-      for (const auto& node : world().servers()) heal(node);
-      for (const auto& node : world().balancers()) heal(node);
-      for (const auto& node : world().clients()) heal(node);
-      laboratory_.take(50ms);
-      return all;
-    });
+    lab_.submit(command::Heal{});
+    return laboratory_.await([&] { return world().lastHeal().at != 0; }) && world().lastHeal().unhealed == 0;
   }
 
  private:
@@ -74,35 +60,36 @@ class Chaos {
 
   void strike() {
     static constexpr const char* kPolicies[] = {"roundrobin", "leastconn", "random", "source", "first"};
+    static constexpr Exclusion kExclusions[] = {Exclusion::none, Exclusion::draining, Exclusion::maintenance};
     const auto server = anyOf(world().servers());
     const auto balancer = world().balancers()[0].id;
     switch (random_() % 12) {
       case 0:
       case 1:
-        return lab_.killNode(server);
+        return lab_.submit(command::Kill{server});
       case 2:
       case 3:
-        return lab_.startNode(server);
+        return lab_.submit(command::Start{server});
       case 4:
-        return lab_.stopNode(server);
+        return lab_.submit(command::Stop{server});
       case 5:
-        return lab_.freezeNode(server);
+        return lab_.submit(command::Freeze{server});
       case 6:
-        return lab_.thawNode(server);
+        return lab_.submit(command::Thaw{server});
       case 7:
-        return lab_.setDrain(server, random_() % 2 == 0);
+        return lab_.submit(command::SetExclusion{server, kExclusions[random_() % std::size(kExclusions)]});
       case 8:
-        return lab_.setWeight(server, 1 + random_() % 10);
+        return lab_.submit(command::SetWeight{server, static_cast<std::uint32_t>(1 + random_() % 10)});
       case 9:
-        return lab_.setPolicy(balancer, kPolicies[random_() % std::size(kPolicies)]);
+        return lab_.submit(command::SetPolicy{balancer, kPolicies[random_() % std::size(kPolicies)]});
       case 10: {
         const auto client = anyOf(world().clients());
-        random_() % 2 == 0 ? lab_.killNode(client) : lab_.startNode(client);
+        random_() % 2 == 0 ? lab_.submit(command::Kill{client}) : lab_.submit(command::Start{client});
         return;
       }
       default:  // cuts every connection
-        if (random_() % 4 == 0) lab_.killNode(balancer);
-        return lab_.startNode(balancer);
+        if (random_() % 4 == 0) lab_.submit(command::Kill{balancer});
+        return lab_.submit(command::Start{balancer});
     }
   }
 
@@ -125,12 +112,12 @@ void liveThroughChaos(const std::string& mode, unsigned seed, std::chrono::secon
   Laboratory laboratory(scenarioOn(freePorts(1 + kServers), mode, impatientClients()));
   laboratory.lab().start();
   REQUIRE(laboratory.awaitEverybody());
-  laboratory.lab().runSteadily(kRate);
+  laboratory.lab().submit(command::RunSteadily{kRate});
   Chaos chaos(laboratory, seed);
   chaos.reign(time);
   REQUIRE(chaos.end());
   laboratory.take(500ms);  // of good times
-  laboratory.lab().pause();
+  laboratory.lab().submit(command::Pause{});
   REQUIRE(laboratory.await([&] { return laboratory.world().agreement().at_rest; }));
   const auto& world = laboratory.world();
   std::uint64_t ok = 0, failed = 0;

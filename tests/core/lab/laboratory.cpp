@@ -88,6 +88,7 @@ void Laboratory::take(std::chrono::milliseconds time) {
     const auto count = lab_->events().read(buffer_);
     for (std::size_t i = 0; i < count; ++i) {
       world_.apply(buffer_[i]);
+      if (tap_) tap_(buffer_[i]);
       if (buffer_[i].kind == Kind::traffic) traffic_ended_ = buffer_[i].count.value == 0;
     }
     if (count == 0) std::this_thread::sleep_for(1ms);

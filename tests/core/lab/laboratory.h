@@ -32,6 +32,7 @@ class Laboratory {
   explicit Laboratory(Scenario scenario, const std::string& node_program = NODE_PROGRAM);
 
   Lab& lab() { return *lab_; }
+  void setTap(std::function<void(const Event&)> tap) { tap_ = std::move(tap); }  ///< hears each event
   const World& world() const { return world_; }
   /// Takes events until `reached`; false after kPatience.
   bool await(const std::function<bool()>& reached);
@@ -48,6 +49,7 @@ class Laboratory {
   World world_;
   std::unique_ptr<Lab> lab_;
   std::vector<Event> buffer_;
+  std::function<void(const Event&)> tap_;
   bool traffic_ended_ = false;
 };
 

@@ -17,7 +17,7 @@ struct Run : Laboratory {
   Run(const std::string& mode, const Calls& calls)
       : Laboratory(scenarioOn(freePorts(4), mode, clientsCalling(calls))) {
     lab().start();
-    lab().run();
+    lab().submit(command::Run{});
     REQUIRE(awaitEndOfTraffic());
     REQUIRE(awaitAgreement());
     REQUIRE(awaitKernel());

@@ -47,7 +47,7 @@ TEST_CASE("every scenario keeps its promises") {
   Laboratory laboratory(onFreePorts(*scenario));
   laboratory.lab().start();
   REQUIRE(laboratory.awaitEverybody());
-  laboratory.lab().run();
+  laboratory.lab().submit(command::Run{});
   REQUIRE(laboratory.awaitEndOfTraffic());
   REQUIRE(laboratory.awaitAgreement());
   REQUIRE(laboratory.awaitKernel());  // asks it now: a short lesson has ended before its next look

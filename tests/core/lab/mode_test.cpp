@@ -25,7 +25,7 @@ struct Board : Laboratory {
     return await([&] { return answered() >= before + calls; });
   }
   bool awaitMode(Mode mode) {
-    lab().setMode(kBalancer, mode);
+    lab().submit(command::SetMode{kBalancer, mode});
     return await([&] { return world().balancer(kBalancer)->mode == mode; });
   }
 
@@ -41,7 +41,7 @@ struct Board : Laboratory {
 
 TEST_CASE("a change of mode spreads the calls of the same clients and loses none") {
   Board board;
-  board.lab().runSteadily(200);
+  board.lab().submit(command::RunSteadily{200});
   REQUIRE(board.awaitMoreAnswers(50));
   CHECK(board.callsPerServer().back() == 0);  // two connections reach two of the three servers
 
@@ -50,7 +50,7 @@ TEST_CASE("a change of mode spreads the calls of the same clients and loses none
   REQUIRE(board.awaitMode(Mode::tcp));
   CHECK(board.awaitMoreAnswers(100));
 
-  board.lab().pause();
+  board.lab().submit(command::Pause{});
   CHECK(board.awaitAgreement());
   CHECK(board.failed() == 0);
   CHECK(board.world().problems().empty());
@@ -60,11 +60,11 @@ TEST_CASE("a change of mode spreads the calls of the same clients and loses none
 TEST_CASE("a mode that cannot use the algorithm is refused and the old one stays") {
   Board board;
   REQUIRE(board.awaitMode(Mode::http));
-  board.lab().setPolicy(kBalancer, "uri");
-  board.lab().setMode(kBalancer, Mode::tcp);
+  board.lab().submit(command::SetPolicy{kBalancer, "uri"});
+  board.lab().submit(command::SetMode{kBalancer, Mode::tcp});
   REQUIRE(board.await([&] { return !board.world().problems().empty(); }));
   CHECK(board.world().problems().front().what.find("'uri'") != std::string::npos);
   CHECK(board.world().balancer(kBalancer)->mode == Mode::http);
-  board.lab().run();
+  board.lab().submit(command::Run{});
   CHECK(board.await([&] { return board.answered() == 2; }));
 }
