@@ -130,10 +130,6 @@
         <translation>chưa có quyết định</translation>
     </message>
     <message>
-        <source>next → %1</source>
-        <translation>kế tiếp → %1</translation>
-    </message>
-    <message>
         <source>last → %1</source>
         <translation>vừa rồi → %1</translation>
     </message>

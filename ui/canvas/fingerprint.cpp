@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/canvas/fingerprint.h"
 
+#include <bit>
 #include <functional>
 
 namespace switchyard {
@@ -23,6 +24,11 @@ void addNode(Digest& digest, const Node& node) {
   digest.add(node.id, node.state, node.cause, node.cause_detail, node.state_since);
 }
 
+void addBehaviour(Digest& digest, const Behaviour& behaviour) {
+  digest.add(behaviour.latency, behaviour.jitter, std::bit_cast<std::uint64_t>(behaviour.fail),
+             behaviour.exclusion);
+}
+
 }  // namespace
 
 std::uint64_t fingerprintOf(const World& world, const CanvasLayout& layout, std::int64_t time) {
@@ -37,11 +43,12 @@ std::uint64_t fingerprintOf(const World& world, const CanvasLayout& layout, std:
     addNode(digest, server);
     digest.add(server.received, server.in_flight, server.weight, server.connections, server.latency.count(),
                server.forwarded, server.ok_at_clients);
+    addBehaviour(digest, server.behaviour);
   }
   for (const auto& balancer : world.balancers()) {
     addNode(digest, balancer);
     digest.add(balancer.mode, std::hash<std::string>()(balancer.algorithm), balancer.picks,
-               balancer.lastPick(), balancer.downstream, balancer.upstream);
+               balancer.failed_picks, balancer.lastPick(), balancer.downstream, balancer.upstream);
   }
   for (const auto& line : layout.lines) {
     digest.add(line.balancer, line.first, line.server, line.connections, line.client.node, line.calls);

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/canvas/next_pick.h"
 #include "ui/canvas/paint_cards.h"
 #include "ui/canvas/state_sign.h"
 #include "ui/canvas/text.h"
@@ -13,21 +12,22 @@ using Size = Theme::Size;
 
 constexpr double kPadding = 10;
 
-/// "next → srv01" where the algorithm has a next, "last → srv01" where it has not.
+/// "last → srv01". Not the next one: only the balancer knows it, and it may be another one at each change of weight,
+/// health or load until it is taken.
 void paintPick(const CardBrush& brush, const Balancer& balancer, const World& world, double baseline) {
-  const bool in_turn = balancer.algorithm == "roundrobin";
-  const auto* server = world.server(in_turn ? nextInTurn(balancer, world) : balancer.lastPick());
+  const auto* server = world.server(balancer.lastPick());
   const double middle = brush.size.width() / 2;
   const double room = brush.size.width() - 2 * kPadding;
   const auto font = brush.text(Size::small, QFont::DemiBold);
   if (server == nullptr) {
     drawText(brush.painter, {middle, baseline}, Anchor::middle,
-             in_turn ? CanvasText::tr("no server to choose") : CanvasText::tr("no decision yet"), font,
-             brush.theme.quiet, room);
+             balancer.decisions.last() == nullptr ? CanvasText::tr("no decision yet")
+                                                  : CanvasText::tr("no server to choose"),
+             font, brush.theme.quiet, room);
     return;
   }
-  const auto says = in_turn ? CanvasText::tr("next → %1") : CanvasText::tr("last → %1");
-  drawText(brush.painter, {middle, baseline}, Anchor::middle, says.arg(words::text(server->name)), font,
+  drawText(brush.painter, {middle, baseline}, Anchor::middle,
+           CanvasText::tr("last → %1").arg(words::text(server->name)), font,
            brush.theme.serverInk(server->place), room);
 }
 

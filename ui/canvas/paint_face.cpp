@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The balancer's face: what its algorithm goes by.
-#include "ui/canvas/next_pick.h"
 #include "ui/canvas/paint_cards.h"
 #include "ui/canvas/text.h"
 #include "ui/canvas/type.h"
@@ -35,6 +34,14 @@ struct Face {
   }
 };
 
+/// Those that are still there, in the order of the configuration.
+Servers serversOf(const Balancer& balancer, const World& world) {
+  Servers servers;
+  for (const auto& server : world.servers())
+    if (server.balancer == balancer.id && server.state != NodeState::removed) servers.push_back(&server);
+  return servers;
+}
+
 void paintDisc(const Face& face) {
   face.painter().setPen(QPen(face.theme().line, 1));
   face.painter().setBrush(face.theme().sunken);
@@ -64,13 +71,13 @@ double dotRadius(std::size_t servers) {
   return servers <= 10 ? 9 : std::max(3.0, 90.0 / static_cast<double>(servers));
 }
 
-/// A clock whose hand points to `at`.
-void paintDial(const Face& face, NodeId at) {
+/// A clock whose hand points to the last pick.
+void paintDial(const Face& face) {
   paintDisc(face);
   const auto angles = anglesOf(face.servers.size());
   for (std::size_t i = 0; i < face.servers.size(); ++i) {
     paintServerDot(face, face.onRim(angles[i]), *face.servers[i], dotRadius(angles.size()));
-    if (face.servers[i]->id != at) continue;
+    if (face.servers[i]->id != face.balancer.lastPick()) continue;
     face.painter().setPen(QPen(face.theme().ink, 3, Qt::SolidLine, Qt::RoundCap));
     face.painter().drawLine(face.middle, face.middle + (face.onRim(angles[i]) - face.middle) * 0.76);
   }
@@ -84,7 +91,7 @@ std::uint64_t loadOf(const Balancer& balancer, const Server& server) {
   return balancer.mode == Mode::tcp ? server.connections : server.in_flight;
 }
 
-/// One row for each server with its counter; the smallest is next.
+/// One row for each server with its counter.
 void paintCounters(const Face& face) {
   constexpr std::size_t kMost = 6;
   const auto rows = std::min(face.servers.size(), kMost);
@@ -188,7 +195,7 @@ void paintFace(const CardBrush& brush, const QPointF& middle, double radius, con
   if (bare == "leastconn") return paintCounters(face);
   if (bare == "random") return paintDice(face);
   if (bare == "source" || bare == "uri" || bare == "hdr" || bare == "hash") return paintRing(face);
-  paintDial(face, bare == "roundrobin" ? nextInTurn(balancer, world) : balancer.lastPick());
+  paintDial(face);
 }
 
 }  // namespace switchyard
