@@ -8,18 +8,25 @@
 
 namespace switchyard {
 
-Result<void> Lane::begin(Scenario scenario) {
+Result<void> Lane::begin(Scenario scenario, bool as_written) {
   std::promise<void> vacated;
   auto lab = Lab::make(scenario, {.node_program = nodeProgram(),
-                                  .as_written = false,
+                                  .as_written = as_written,
                                   .sample_kernel = true,
                                   .after = vacated.get_future().share()});
   if (!lab) return lab.error();
   end(std::move(vacated));
   scenario_ = std::move(scenario);
+  as_written_ = as_written;
   lab_ = std::move(*lab);
   lab_->start();
   return {};
+}
+
+void Lane::listenAsWritten() {
+  if (!lab_) return;
+  as_written_ = true;
+  lab_->submit(command::ListenAsWritten{});
 }
 
 void Lane::show(const std::string& file, Replayed recording) {

@@ -24,7 +24,10 @@ class Lane {
   Lab* lab() { return lab_.get(); }
 
   /// Ends what is open and starts the cast of `scenario`; nobody calls yet. On an error what is open goes on.
-  Result<void> begin(Scenario scenario);
+  /// @param as_written  listens where the file says, also beyond this computer
+  Result<void> begin(Scenario scenario, bool as_written = false);
+  void listenAsWritten();
+  bool listensAsWritten() const { return as_written_; }
   /// Ends what is open and shows the recording that `file` holds, standing at its end.
   void show(const std::string& file, Replayed recording);
   /// Its processes end, and its ports are free, a little later; whoever begins next waits for that.
@@ -38,6 +41,7 @@ class Lane {
  private:
   Playhead playhead_;
   Scenario scenario_;
+  bool as_written_ = false;
   std::unique_ptr<Lab> lab_;
   std::shared_future<void> ended_;  ///< what was open before
   std::vector<Event> buffer_{4096};

@@ -49,8 +49,10 @@ Result<void> Lanes::compare(const Comparison& comparison) {
   comparison_.reset();
   auto twin = twinOf(board);
   if (!twin) return twin.error();
-  if (auto begun = second_.begin(setUp(std::move(*twin), comparison.second)); !begun) return begun;
-  if (auto begun = first_.begin(setUp(board, comparison.first)); !begun) {
+  const bool as_written = first_.listensAsWritten();
+  if (auto begun = second_.begin(setUp(std::move(*twin), comparison.second), as_written); !begun)
+    return begun;
+  if (auto begun = first_.begin(setUp(board, comparison.first), as_written); !begun) {
     second_.end();
     return begun;
   }
@@ -61,6 +63,11 @@ Result<void> Lanes::compare(const Comparison& comparison) {
 void Lanes::endComparison() {
   second_.end();
   comparison_.reset();
+}
+
+void Lanes::listenAsWritten() {
+  first_.listenAsWritten();
+  second_.listenAsWritten();
 }
 
 bool Lanes::staged() const {

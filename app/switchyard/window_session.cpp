@@ -2,6 +2,7 @@
 #include "app/switchyard/window_session.h"
 
 #include "app/switchyard/files.h"
+#include "app/switchyard/listening.h"
 #include "app/switchyard/settings.h"
 #include "app/switchyard/translation.h"
 #include "ui/board/board.h"
@@ -207,6 +208,7 @@ void WindowSession::compare(const Comparison& comparison) {
   }
   window_.showComparison(lanes_.first().world(), lanes_.second().world(), comparison);
   window_.notice().hide();
+  askToListen();
 }
 
 void WindowSession::endComparison() {
@@ -229,19 +231,10 @@ void WindowSession::attachWhenStaged() {
 
 /// A file may ask to be reached from other computers. It is asked about; until then nothing listens there.
 void WindowSession::askToListen() {
-  for (const auto& frontend : lanes_.first().scenario().config.frontends)
-    for (const auto& bind : frontend.binds) {
-      if (bind.address.isLoopback()) continue;
-      const auto written = bind.every_address ? QStringLiteral("*:%1").arg(bind.address.port)
-                                              : QString::fromStdString(bind.address.text());
-      window_.notice().ask(tr("%1 asks to listen on %2, where other computers can reach it. It listens on "
-                              "this computer only, on "
-                              "127.0.0.1:%3.")
-                               .arg(QString::fromStdString(frontend.name), written)
-                               .arg(bind.address.port),
-                           tr("Listen as written"), [this] { control_.listenAsWritten(); });
-      return;
-    }
+  if (const auto where = whereLanesListen(lanes_); !where.isEmpty())
+    window_.notice().tell(Notice::Tone::note, where);
+  if (const auto question = questionToListen(lanes_); !question.isEmpty())
+    window_.notice().ask(question, tr("Listen as written"), [this] { lanes_.listenAsWritten(); });
 }
 
 void WindowSession::frame() {

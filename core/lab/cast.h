@@ -114,6 +114,7 @@ class Cast {
   void startServer(Member& server);
   void makeEngineOf(Member& balancer);
   void startBalancer(Member& balancer, std::vector<SocketFd> offered = {});
+  void listenElsewhere(Member& balancer);
   void retire(Member& balancer, std::unique_ptr<Engine> former, std::chrono::milliseconds within);
   void startClient(Member& client);
   void spawn(Member& member, const std::vector<std::string>& arguments);

@@ -85,14 +85,31 @@ bool Cast::act(const command::SetMode& command) {
 }
 
 bool Cast::act(const command::ListenAsWritten&) {
-  as_written_ = true;
-  for (auto& [id, member] : members_) {
-    if (member.role != Role::balancer) continue;
-    member.engine->stop();
-    if (stage_ == Stage::running) startBalancer(member);
-  }
-  watchPorts();
+  if (std::exchange(as_written_, true)) return false;
+  for (auto& [id, member] : members_)
+    if (member.role == Role::balancer && member.state == NodeState::ready) listenElsewhere(member);
   return true;
+}
+
+/// At the addresses of now. What is connected stays; where they cannot be had, it listens on as before.
+void Cast::listenElsewhere(Member& balancer) {
+  auto sockets = balancer.engine->handOver();
+  std::vector<Endpoint> before;
+  for (const auto& socket : sockets) before.push_back(socket.local());
+  const auto wanted = listenAddresses(balancer);
+  // The others would be in the way of a wildcard at their port.
+  std::erase_if(sockets, [&](const SocketFd& socket) {
+    return std::find(wanted.begin(), wanted.end(), socket.local()) == wanted.end();
+  });
+  balancer.engine->listenOn(wanted);
+  const auto moved = balancer.engine->start(sockets);
+  if (moved) return;
+  announcer_.problem(balancer.id, moved.error());
+  balancer.engine->listenOn(before);
+  if (const auto back = balancer.engine->start(); !back) {
+    announcer_.problem(balancer.id, back.error());
+    enter(balancer, NodeState::failed, Cause::start_failed);
+  }
 }
 
 }  // namespace switchyard

@@ -214,10 +214,6 @@ void Control::setPolicy(NodeId balancer, const QString& algorithm) {
   order(command::SetPolicy{balancerOr(balancer), algorithm.toStdString()});
 }
 
-void Control::listenAsWritten() {
-  order(command::ListenAsWritten{});
-}
-
 void Control::healAll() {
   if (!live()) return;
   heal_asked_at_ = monotonicNow();

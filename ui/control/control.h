@@ -60,7 +60,6 @@ class Control final : public QObject {
   void setMode(NodeId balancer, Mode mode);
   /// Everybody works again, as the scenario says (command::Heal); how it ended is said when it has.
   void healAll();
-  void listenAsWritten();
 
  Q_SIGNALS:
   void said(const QString& what);  ///< "Killed srv02 · H heals all"
