@@ -322,6 +322,10 @@
         <comment>role, name, state</comment>
         <translation>%1 %2, %3</translation>
     </message>
+    <message>
+        <source>Errors as before</source>
+        <translation>Lỗi như trước</translation>
+    </message>
 </context>
 <context>
     <name>Compare</name>
@@ -710,6 +714,37 @@
         <source>RST_STREAM in, out</source>
         <translation>RST_STREAM vào, ra</translation>
     </message>
+    <message>
+        <source>%1 (scenario: %2)</source>
+        <translation>%1 (kịch bản: %2)</translation>
+    </message>
+    <message>
+        <source>Works for</source>
+        <translation>Thời gian xử lý</translation>
+    </message>
+    <message>
+        <source>Fails</source>
+        <translation>Gây lỗi</translation>
+    </message>
+    <message>
+        <source>Not picked</source>
+        <translation>Không được chọn</translation>
+    </message>
+</context>
+<context>
+    <name>Listening</name>
+    <message>
+        <source>%1 asks to listen on %2, where other computers can reach it. It listens on this computer only, on 127.0.0.1:%3.</source>
+        <translation>%1 muốn lắng nghe trên %2, nơi máy khác truy cập được. Nó chỉ lắng nghe trên máy này, tại 127.0.0.1:%3.</translation>
+    </message>
+    <message>
+        <source>The second lane would listen on %1.</source>
+        <translation>Làn thứ hai sẽ lắng nghe trên %1.</translation>
+    </message>
+    <message>
+        <source>Other computers reach the first lane on %1 and the second on %2.</source>
+        <translation>Máy khác truy cập làn thứ nhất tại %1 và làn thứ hai tại %2.</translation>
+    </message>
 </context>
 <context>
     <name>Words</name>
@@ -982,6 +1017,42 @@
         <translation>
             <numerusform>đã nhận %1 yêu cầu</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>%1 of calls fail</source>
+        <translation>%1 lời gọi bị lỗi</translation>
+    </message>
+    <message>
+        <source>told to drain</source>
+        <translation>được lệnh ngừng nhận mới</translation>
+    </message>
+    <message>
+        <source>in maintenance</source>
+        <translation>đang bảo trì</translation>
+    </message>
+    <message>
+        <source>picked again</source>
+        <translation>lại được chọn</translation>
+    </message>
+    <message>
+        <source>slower by %1</source>
+        <translation>chậm thêm %1</translation>
+    </message>
+    <message>
+        <source>latency %1</source>
+        <translation>độ trễ %1</translation>
+    </message>
+    <message>
+        <source>weight %1</source>
+        <translation>trọng số %1</translation>
+    </message>
+    <message>
+        <source>%1 calls a second</source>
+        <translation>%1 lời gọi mỗi giây</translation>
+    </message>
+    <message>
+        <source>calls as fast as answers come</source>
+        <translation>gọi ngay khi có trả lời</translation>
     </message>
 </context>
 <context>
@@ -1308,10 +1379,6 @@
         <translation>%1 có trọng số %2</translation>
     </message>
     <message>
-        <source>%1: latency %2 ms, %3 % of calls fail · H heals all</source>
-        <translation>%1: trễ %2 ms, %3 % lời gọi lỗi · H chữa tất cả</translation>
-    </message>
-    <message>
         <source>Adding a server</source>
         <translation>Đang thêm máy chủ</translation>
     </message>
@@ -1330,6 +1397,30 @@
     <message>
         <source>A server is picked for each request; clients connect anew</source>
         <translation>Chọn máy chủ cho từng yêu cầu; máy khách kết nối lại</translation>
+    </message>
+    <message>
+        <source>%1 is slower by %2 ms · H heals all</source>
+        <translation>%1 chậm thêm %2 ms · H chữa tất cả</translation>
+    </message>
+    <message>
+        <source>%1 is as fast as before</source>
+        <translation>%1 lại nhanh như trước</translation>
+    </message>
+    <message>
+        <source>%1 fails %2 % of its calls · H heals all</source>
+        <translation>%1 làm lỗi %2 % lời gọi · H chữa tất cả</translation>
+    </message>
+    <message>
+        <source>%1 fails no more calls than before</source>
+        <translation>%1 không còn lỗi thêm nữa</translation>
+    </message>
+    <message>
+        <source>Healing …</source>
+        <translation>Đang chữa …</translation>
+    </message>
+    <message>
+        <source>Not healed: %1</source>
+        <translation>Chưa chữa được: %1</translation>
     </message>
 </context>
 <context>
@@ -1969,10 +2060,6 @@
         <translation>
             <numerusform>%n sự kiện trong bản ghi bị hỏng và được bỏ qua.</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>%1 asks to listen on %2, where other computers can reach it. It listens on this computer only, on 127.0.0.1:%3.</source>
-        <translation>%1 muốn lắng nghe trên %2, nơi máy khác truy cập được. Nó chỉ lắng nghe trên máy này, tại 127.0.0.1:%3.</translation>
     </message>
     <message>
         <source>Listen as written</source>

@@ -24,7 +24,7 @@ QString failing(double share) {
 QString excluded(Exclusion exclusion) {
   switch (exclusion) {
     case Exclusion::draining:
-      return Words::tr("drained");
+      return Words::tr("told to drain");
     case Exclusion::maintenance:
       return Words::tr("in maintenance");
     default:
