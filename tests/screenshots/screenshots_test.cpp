@@ -14,6 +14,7 @@
 #include <QTranslator>
 
 #include <algorithm>
+#include <chrono>
 #include <cstdlib>
 
 namespace switchyard {
@@ -88,6 +89,7 @@ class ScreenshotsTest : public QObject {
   void clientsInEveryTheme();
   void errors();
   void aServerDrainsAndAnotherIsDown();
+  void serversThatWereToldOtherwise();
   void requests();
   void presenting();
   void comparingTwoLanes_data();
@@ -140,6 +142,31 @@ void ScreenshotsTest::aServerDrainsAndAnotherIsDown() {
   yard.scene.setState(yard.servers[2], NodeState::frozen);
   yard.scene.wait(900 * Scene::kMs);
   check(QStringLiteral("drain"), picture(yard.scene.world(), yard.scene.now(), Theme::Name::dark, {}));
+}
+
+void ScreenshotsTest::serversThatWereToldOtherwise() {
+  Yard yard(4);
+  auto& scene = yard.scene;
+  const auto slow = yard.servers[0];
+  scene.behave(slow, {.latency = 200 * Scene::kMs}, true);
+  letCall(yard, 8);
+  scene.obey(command::Slow{slow, std::chrono::milliseconds(100)});
+  scene.behave(slow, {.latency = 300 * Scene::kMs});
+  scene.wait(Scene::kMs);
+  scene.obey(command::SetFailures{slow, 0.2});
+  scene.behave(slow, {.latency = 300 * Scene::kMs, .fail = 0.2});
+  scene.weigh(slow, 3);
+  scene.behave(yard.servers[1], {.fail = 1});
+  scene.behave(yard.servers[2], {.exclusion = Exclusion::draining});
+  scene.setState(yard.servers[2], NodeState::stopped);
+  scene.weigh(yard.servers[3], 5);
+  scene.wait(900 * Scene::kMs);
+  check(QStringLiteral("told"), picture(scene.world(), scene.now(), Theme::Name::light, {}));
+  const auto& theme = Theme::of(Theme::Name::light);
+  Selection selection;
+  selection.select(Thing::of(slow));
+  Inspector inspector(scene.world(), theme, selection);
+  check(QStringLiteral("inspector-told"), picture(inspector, QSize(344, 560), scene.now(), theme));
 }
 
 void ScreenshotsTest::requests() {

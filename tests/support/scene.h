@@ -3,6 +3,7 @@
 
 #include "core/event/text_table.h"
 #include "core/event/world.h"
+#include "core/lab/command.h"
 
 #include <algorithm>
 #include <cstdint>
@@ -33,6 +34,24 @@ class Scene {
   void setState(NodeId node, NodeState state, Cause cause = Cause::asked, std::int32_t detail = 0) {
     Event event(now_, Kind::node_state, Witness::lab, node);
     event.state = {.state = state, .cause = cause, .detail = detail, .pid = 0};
+    world_.apply(event);
+  }
+
+  /// The lab has obeyed a command.
+  void obey(const Command& command) {
+    Event event(now_, Kind::commanded, Witness::lab, nodeOf(command));
+    event.commanded = asCommanded(command, [](const std::string&) { return TextId{0}; });
+    world_.apply(event);
+  }
+  /// @param written  as the scenario says
+  void behave(NodeId server, const Behaviour& behaviour, bool written = false) {
+    Event event(now_, Kind::behaviour_changed, Witness::lab, server);
+    event.behaviour = {behaviour, written};
+    world_.apply(event);
+  }
+  void weigh(NodeId server, std::uint64_t weight) {
+    Event event(now_, Kind::weight_changed, Witness::lab, server);
+    event.count.value = weight;
     world_.apply(event);
   }
 

@@ -63,8 +63,9 @@ TEST_CASE("a behaviour that no server can have is ignored") {
     behave(play, server, impossible);
   for (const double impossible : {-1.0, 1e9, std::nan("")})
     play.event(Kind::rate_changed, Witness::lab, play.addClient()).rate.rate = impossible;
-  CHECK(play.world().server(server)->behaviour == Behaviour{});
-  for (const auto& client : play.world().clients()) CHECK(client.asked_rate == 0);
+  const auto world = play.world();
+  CHECK(world.server(server)->behaviour == Behaviour{});
+  for (const auto& client : world.clients()) CHECK(client.asked_rate == 0);
 }
 
 TEST_CASE("of commands the youngest are kept") {
