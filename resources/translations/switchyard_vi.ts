@@ -1019,8 +1019,9 @@
         </translation>
     </message>
     <message>
-        <source>%1 of calls fail</source>
-        <translation>%1 lời gọi bị lỗi</translation>
+        <source>%1 fail</source>
+        <comment>share of calls</comment>
+        <translation>%1 lỗi</translation>
     </message>
     <message>
         <source>told to drain</source>
@@ -1039,8 +1040,8 @@
         <translation>chậm thêm %1</translation>
     </message>
     <message>
-        <source>latency %1</source>
-        <translation>độ trễ %1</translation>
+        <source>takes %1</source>
+        <translation>mất %1</translation>
     </message>
     <message>
         <source>weight %1</source>

@@ -162,6 +162,8 @@ void ScreenshotsTest::serversThatWereToldOtherwise() {
   scene.weigh(yard.servers[3], 5);
   scene.wait(900 * Scene::kMs);
   check(QStringLiteral("told"), picture(scene.world(), scene.now(), Theme::Name::light, {}));
+  scene.setState(yard.servers[3], NodeState::removed);
+  check(QStringLiteral("told-large"), picture(scene.world(), scene.now(), Theme::Name::light, {}));
   const auto& theme = Theme::of(Theme::Name::light);
   Selection selection;
   selection.select(Thing::of(slow));

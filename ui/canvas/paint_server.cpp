@@ -57,6 +57,11 @@ QString shareAndTime(const Server& server, double share) {
   return CanvasText::tr("%1 · p50 %2").arg(percent, words::duration(server.latency.quantile(0.5)));
 }
 
+/// What was done to it, in one line.
+QString ordersOf(const Server& server) {
+  return words::orders(server).join(QStringLiteral(" · "));
+}
+
 /// What the big number counts, as the witness who is asked counted it.
 std::uint64_t countOf(const CardBrush& brush, const Server& server, const WitnessCounts& counts) {
   return counts.of(brush.options.witness.value_or(Witness::server)).count.value_or(server.received);
@@ -80,13 +85,6 @@ double paintCount(const CardBrush& brush, const Server& server, std::uint64_t nu
                   brush.theme.serverInk(server.place));
 }
 
-/// "300 ms · 20 % of calls fail · weight 3": whatever makes it unlike others, or unlike the scenario.
-QString ordersOf(const Server& server) {
-  auto told = words::orders(server);
-  if (server.weight != 1) told << CanvasText::tr("weight %1").arg(words::count(server.weight));
-  return told.join(QStringLiteral(" · "));
-}
-
 void paintFull(const CardBrush& brush, const Server& server, const WitnessCounts& counts, double share) {
   auto& painter = brush.painter;
   const auto& theme = brush.theme;
@@ -95,11 +93,14 @@ void paintFull(const CardBrush& brush, const Server& server, const WitnessCounts
   paintHead(brush, server, 26);
 
   double room = right - kLeft;
-  if (const auto told = ordersOf(server); !told.isEmpty() && !brush.options.witness)
-    room -= 10 + drawText(painter, {right, 46}, Anchor::right, told, tiny,
-                          words::orders(server).isEmpty() ? theme.quiet : theme.ink, room - 60);
+  if (server.weight != 1 && !brush.options.witness)
+    room -= 10 + drawText(painter, {right, 46}, Anchor::right,
+                          CanvasText::tr("weight %1").arg(words::count(server.weight)), tiny, theme.quiet);
+  const auto told = ordersOf(server);
   if (brush.options.witness)
     paintWitnesses(brush, counts, kLeft, 46, room);
+  else if (!told.isEmpty())  // more to the point than where it listens
+    drawText(painter, {kLeft, 46}, Anchor::left, told, tiny, theme.ink, room);
   else
     drawText(painter, {kLeft, 46}, Anchor::left, words::text(server.address.text()), brush.mono(Size::tiny),
              theme.quiet, room);
@@ -132,7 +133,11 @@ void paintMedium(const CardBrush& brush, const Server& server, const WitnessCoun
           ? CanvasText::tr("%1 · %2 in flight").arg(words::percent(share), words::count(server.in_flight))
           : words::percent(share);
   if (brush.options.witness) return paintWitnessColumn(brush, counts, right, 41, right - bar_left);
-  drawText(brush.painter, {right, 46}, Anchor::right, share_words, tiny, brush.theme.quiet, right - bar_left);
+  // There is one line for words; what was done to the server comes before its share, which the bar shows, too.
+  if (const auto told = ordersOf(server); !told.isEmpty())
+    drawText(brush.painter, {right, 46}, Anchor::right, told, tiny, brush.theme.ink, right - kLeft - count - 12);
+  else
+    drawText(brush.painter, {right, 46}, Anchor::right, share_words, tiny, brush.theme.quiet, right - bar_left);
   paintShare(brush, server, QRectF(bar_left, 54, right - bar_left, 8), share);
 }
 

@@ -18,7 +18,11 @@ std::int64_t nanoseconds(std::chrono::microseconds time) {
 }
 
 QString failing(double share) {
-  return Words::tr("%1 of calls fail").arg(percent(share));
+  return Words::tr("%1 fail", "share of calls").arg(percent(share));
+}
+
+QString taking(std::int64_t latency) {
+  return Words::tr("takes %1").arg(duration(latency));
 }
 
 QString excluded(Exclusion exclusion) {
@@ -38,7 +42,7 @@ struct CommandWords {
     return Words::tr("slower by %1").arg(duration(nanoseconds(slow.by)));
   }
   QString operator()(const command::SetLatency& set) const {
-    return Words::tr("latency %1").arg(duration(nanoseconds(set.latency)));
+    return taking(nanoseconds(set.latency));
   }
   QString operator()(const command::SetFailures& set) const { return failing(set.share); }
   QString operator()(const command::SetWeight& set) const { return Words::tr("weight %1").arg(count(set.weight)); }
@@ -63,7 +67,7 @@ QString command(const CommandRecord& record) {
 QStringList orders(const Server& server) {
   QStringList told;
   const auto& now = server.behaviour;
-  if (server.isSlowed()) told << Words::tr("latency %1").arg(duration(now.latency));
+  if (server.isSlowed()) told << taking(now.latency);
   if (now.fail != server.written.fail) told << failing(now.fail);
   const bool is_seen = server.state == NodeState::draining;
   if (now.exclusion != server.written.exclusion && !is_seen) told << excluded(now.exclusion);

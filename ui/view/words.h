@@ -28,7 +28,7 @@ QString state(const Server& server);
 /// Of what a mark tells: its text, or the state that its member took.
 QString mark(const MarkRecord& mark);
 QString role(Role role);  ///< "client"
-/// What a server was told that the scenario does not say: "latency 300 ms", "20 % of calls fail", "told to drain".
+/// What a server was told that the scenario does not say: "takes 300 ms", "20 % fail", "told to drain".
 QStringList orders(const Server& server);
 /// A command that no state shows: "slower by 100 ms"; empty for the others.
 QString command(const CommandRecord& record);
