@@ -19,8 +19,8 @@ class Lanes {
   const std::optional<Comparison>& comparison() const { return comparison_; }
 
   /// Starts the cast of the first lane anew, and its twin beside it on other ports, each set up as
-  /// `comparison` says and otherwise as the board is now. If the first listens as written, both do, each at its own
-  /// ports. On an error what is open stays.
+  /// `comparison` says and otherwise as the board is now. If the first listens as written, both do, each at
+  /// its own ports. On an error what is open stays.
   Result<void> compare(const Comparison& comparison);
   void endComparison();  ///< the first lane goes on
 

@@ -36,8 +36,9 @@ QString questionToListen(const Lanes& lanes) {
   const auto place = firstBeyond(config);
   if (!place || lanes.first().listensAsWritten()) return {};
   const auto& frontend = config.frontends[place->frontend];
-  auto words = Listening::tr("%1 asks to listen on %2, where other computers can reach it. It listens on this "
-                             "computer only, on 127.0.0.1:%3.")
+  auto words = Listening::tr(
+                   "%1 asks to listen on %2, where other computers can reach it. It listens on this "
+                   "computer only, on 127.0.0.1:%3.")
                    .arg(QString::fromStdString(frontend.name), written(lanes.first(), *place))
                    .arg(frontend.binds[place->bind].address.port);
   if (lanes.comparison())

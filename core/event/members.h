@@ -83,18 +83,16 @@ struct Server : Node {
   std::uint64_t ok_at_clients = 0;  ///< OK answers that it has signed
 
   /// Its latency is other than the scenario says.
-  bool isSlowed() const {
-    return behaviour.latency != written.latency || behaviour.jitter != written.jitter;
-  }
+  bool isSlowed() const { return behaviour.latency != written.latency || behaviour.jitter != written.jitter; }
 
   template <typename Self>
   static auto fields(Self& self) {
     return std::tuple_cat(
         Node::fields(self),
-        std::tie(self.balancer, self.weight, self.written_weight, self.behaviour, self.written, self.received, self.ok, self.errors, self.in_flight,
-                 self.from_strangers, self.ok_to_strangers, self.lost, self.was_killed, self.by_status,
-                 self.latency, self.rate, self.health, self.picks, self.connections, self.peak_connections,
-                 self.forwarded, self.ok_at_clients));
+        std::tie(self.balancer, self.weight, self.written_weight, self.behaviour, self.written, self.received,
+                 self.ok, self.errors, self.in_flight, self.from_strangers, self.ok_to_strangers, self.lost,
+                 self.was_killed, self.by_status, self.latency, self.rate, self.health, self.picks,
+                 self.connections, self.peak_connections, self.forwarded, self.ok_at_clients));
   }
   friend bool operator==(const Server&, const Server&) = default;
 };

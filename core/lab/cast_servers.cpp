@@ -45,9 +45,8 @@ bool Cast::act(const command::SetFailures& command) {
 void Cast::behave(Member& server) {
   const auto& how = server.behaviour;
   if (server.process)
-    server.process->command("behave latency=" + std::to_string(how.latency.count()) +
-                            " jitter=" + std::to_string(how.jitter.count()) +
-                            " fail=" + toText(how.fail));
+    server.process->command("behave latency=" + std::to_string(how.latency.count()) + " jitter=" +
+                            std::to_string(how.jitter.count()) + " fail=" + toText(how.fail));
   tellBehaviour(server, false);
 }
 

@@ -62,16 +62,18 @@ std::optional<Command> valueFrom(const CommandRecord& record) {
   if constexpr (requires { one.node; }) one.node = record.node;
   if constexpr (kHasText<One>) one.balance = record.text;
   const auto* word = record.command.values;
-  const bool possible = std::apply([&](auto&... field) { return (fromWord(*word++, field) && ...); },
-                                   fieldsOf(one));
+  const bool possible =
+      std::apply([&](auto&... field) { return (fromWord(*word++, field) && ...); }, fieldsOf(one));
   if (!possible) return std::nullopt;
   return one;
 }
 
 template <std::size_t... places>
-std::optional<Command> valueAt(std::size_t place, const CommandRecord& record, std::index_sequence<places...>) {
+std::optional<Command> valueAt(std::size_t place, const CommandRecord& record,
+                               std::index_sequence<places...>) {
   std::optional<Command> found;
-  ((place == places ? void(found = valueFrom<std::variant_alternative_t<places, Command>>(record)) : void()), ...);
+  ((place == places ? void(found = valueFrom<std::variant_alternative_t<places, Command>>(record)) : void()),
+   ...);
   return found;
 }
 

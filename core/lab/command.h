@@ -14,8 +14,9 @@
 
 namespace switchyard {
 
-/// What may be asked of a Lab, as values: keys, buttons and tests give the same ones, and one that was obeyed is an
-/// event, so that whoever replays a run sees it. `node` is the member that it is about; fields() tells the others.
+/// What may be asked of a Lab, as values: keys, buttons and tests give the same ones, and one that was obeyed
+/// is an event, so that whoever replays a run sees it. `node` is the member that it is about; fields() tells
+/// the others.
 namespace command {
 
 // To the clients.
@@ -59,9 +60,9 @@ struct Thaw {  ///< SIGCONT
 struct Remove {  ///< stops it first; no balancer
   NodeId node;
 };
-/// Every member that was not removed works again, as the scenario says: what is down is started, what is frozen is
-/// thawed, and no server is slower, fails more, weighs other or is out of the picks, no client calls faster or
-/// slower. Mode and algorithm stay. A `healed` event follows once all have settled.
+/// Every member that was not removed works again, as the scenario says: what is down is started, what is
+/// frozen is thawed, and no server is slower, fails more, weighs other or is out of the picks, no client
+/// calls faster or slower. Mode and algorithm stay. A `healed` event follows once all have settled.
 struct Heal {};
 
 // To a built-in server.
@@ -90,7 +91,8 @@ struct SetWeight {
 };
 struct SetExclusion {
   NodeId node;
-  /// `draining`: nothing new, what it carries goes on; `maintenance`: not checked either; `none`: it is picked again.
+  /// `draining`: nothing new, what it carries goes on; `maintenance`: not checked either; `none`: it is
+  /// picked again.
   Exclusion exclusion;
   static auto fields(auto& self) { return std::tie(self.exclusion); }
 };
@@ -100,8 +102,8 @@ struct SetPolicy {
   NodeId node;
   std::string balance;  ///< as a `balance` line has it
 };
-/// New connections come under the new mode at once, and our own clients make new ones. What is under way ends as it
-/// began; the connections of other clients are closed after 30 s.
+/// New connections come under the new mode at once, and our own clients make new ones. What is under way ends
+/// as it began; the connections of other clients are closed after 30 s.
 struct SetMode {
   NodeId node;
   Mode mode;
@@ -123,11 +125,12 @@ struct ListenAsWritten {};
 }  // namespace command
 
 /// Recordings hold the place in this list: a new command goes to the end.
-using Command = std::variant<command::Run, command::Pause, command::RunSteadily, command::Send, command::SetRate,
-                             command::Start, command::Stop, command::Kill, command::Freeze, command::Thaw,
-                             command::Remove, command::Heal, command::Slow, command::SetLatency,
-                             command::SetFailures, command::SetWeight, command::SetExclusion, command::SetPolicy,
-                             command::SetMode, command::AddServer, command::AddClient, command::ListenAsWritten>;
+using Command =
+    std::variant<command::Run, command::Pause, command::RunSteadily, command::Send, command::SetRate,
+                 command::Start, command::Stop, command::Kill, command::Freeze, command::Thaw,
+                 command::Remove, command::Heal, command::Slow, command::SetLatency, command::SetFailures,
+                 command::SetWeight, command::SetExclusion, command::SetPolicy, command::SetMode,
+                 command::AddServer, command::AddClient, command::ListenAsWritten>;
 
 NodeId nodeOf(const Command& command);  ///< whom it is about; 0: the board
 /// For an event. `text` numbers a text of this node's.

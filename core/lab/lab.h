@@ -13,9 +13,9 @@
 namespace switchyard {
 
 /// The laboratory: the cast of servers, balancers and clients as real processes and sockets, and the commands
-/// that move it. Runs one worker thread (engine and process supervision). Its functions may be called from any one
-/// thread, return at once, and are answered by events in the ring. Destroying the Lab ends every process and
-/// socket it made.
+/// that move it. Runs one worker thread (engine and process supervision). Its functions may be called from
+/// any one thread, return at once, and are answered by events in the ring. Destroying the Lab ends every
+/// process and socket it made.
 class Lab {
  public:
   struct Options {

@@ -148,7 +148,8 @@ class BoardCommandsTest : public QObject {
   void compare() {
     press(Qt::Key_F6);
     const auto heard = [this] { return session_->window().findChild<Segmented*>()->isEnabled(); };
-    QTRY_VERIFY_WITH_TIMEOUT(everybodyReadyIn(world()) && everybodyReadyIn(second()) && heard(), kBusyMachine);
+    QTRY_VERIFY_WITH_TIMEOUT(everybodyReadyIn(world()) && everybodyReadyIn(second()) && heard(),
+                             kBusyMachine);
   }
   NodeId killOne() {
     const auto victim = world().servers()[1].id;
@@ -170,12 +171,13 @@ class BoardCommandsTest : public QObject {
   QString withASlowServer() {
     QByteArray lines;
     const auto at = [this](std::size_t place) { return " 127.0.0.1:" + QByteArray::number(ports_[place]); };
-    for (const QByteArray& line :
-         {QByteArray("defaults"), QByteArray("  mode tcp"), QByteArray("listen lb"),
-          QByteArray("  bind" + at(0)), QByteArray("  server srv01" + at(1)), QByteArray("  server srv02" + at(2))})
+    for (const QByteArray& line : {QByteArray("defaults"), QByteArray("  mode tcp"), QByteArray("listen lb"),
+                                   QByteArray("  bind" + at(0)), QByteArray("  server srv01" + at(1)),
+                                   QByteArray("  server srv02" + at(2))})
       lines += (lines.isEmpty() ? "\"" : ", \"") + line + '"';
-    return writeFile(folder_, QStringLiteral("slow.json"),
-                     R"({"version": 1, "haproxy": [)" + lines + R"(], "servers": {"srv01": {"latency": "200ms"}}})");
+    return writeFile(
+        folder_, QStringLiteral("slow.json"),
+        R"({"version": 1, "haproxy": [)" + lines + R"(], "servers": {"srv01": {"latency": "200ms"}}})");
   }
 
   QTemporaryDir folder_;

@@ -19,9 +19,10 @@ QString describeClient(const Client& client) {
 }
 
 QString describeServer(const Server& server) {
-  const auto told = CanvasText::tr("Server %1 at %2, %3: %4, %5 in flight")
-                        .arg(words::text(server.name), words::text(server.address.text()), words::state(server),
-                             words::requests(server.received), words::count(server.in_flight));
+  const auto told =
+      CanvasText::tr("Server %1 at %2, %3: %4, %5 in flight")
+          .arg(words::text(server.name), words::text(server.address.text()), words::state(server),
+               words::requests(server.received), words::count(server.in_flight));
   return (QStringList(told) + words::orders(server)).join(QStringLiteral(", "));
 }
 

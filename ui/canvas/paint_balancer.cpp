@@ -12,8 +12,8 @@ using Size = Theme::Size;
 
 constexpr double kPadding = 10;
 
-/// "last → srv01". Not the next one: only the balancer knows it, and it may be another one at each change of weight,
-/// health or load until it is taken.
+/// "last → srv01". Not the next one: only the balancer knows it, and it may be another one at each change of
+/// weight, health or load until it is taken.
 void paintPick(const CardBrush& brush, const Balancer& balancer, const World& world, double baseline) {
   const auto* server = world.server(balancer.lastPick());
   const double middle = brush.size.width() / 2;

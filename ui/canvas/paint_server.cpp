@@ -133,11 +133,14 @@ void paintMedium(const CardBrush& brush, const Server& server, const WitnessCoun
           ? CanvasText::tr("%1 · %2 in flight").arg(words::percent(share), words::count(server.in_flight))
           : words::percent(share);
   if (brush.options.witness) return paintWitnessColumn(brush, counts, right, 41, right - bar_left);
-  // There is one line for words; what was done to the server comes before its share, which the bar shows, too.
+  // There is one line for words; what was done to the server comes before its share, which the bar shows,
+  // too.
   if (const auto told = ordersOf(server); !told.isEmpty())
-    drawText(brush.painter, {right, 46}, Anchor::right, told, tiny, brush.theme.ink, right - kLeft - count - 12);
+    drawText(brush.painter, {right, 46}, Anchor::right, told, tiny, brush.theme.ink,
+             right - kLeft - count - 12);
   else
-    drawText(brush.painter, {right, 46}, Anchor::right, share_words, tiny, brush.theme.quiet, right - bar_left);
+    drawText(brush.painter, {right, 46}, Anchor::right, share_words, tiny, brush.theme.quiet,
+             right - bar_left);
   paintShare(brush, server, QRectF(bar_left, 54, right - bar_left, 8), share);
 }
 

@@ -10,8 +10,9 @@
 namespace switchyard {
 namespace {
 
-constexpr int kHealLook = 50;                          // milliseconds
-constexpr std::int64_t kHealPatience = 30'000'000'000;  // nanoseconds: above what a node may take to become ready
+constexpr int kHealLook = 50;  // milliseconds
+constexpr std::int64_t kHealPatience =
+    30'000'000'000;  // nanoseconds: above what a node may take to become ready
 
 std::chrono::microseconds inMicroseconds(std::int64_t nanoseconds) {
   return std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::nanoseconds(nanoseconds));
@@ -173,7 +174,8 @@ void Control::slow(NodeId server, std::chrono::milliseconds by) {
 void Control::endSlowness(NodeId id) {
   const auto* server = world_.server(id);
   if (!live() || server == nullptr) return;
-  order(command::SetLatency{id, inMicroseconds(server->written.latency), inMicroseconds(server->written.jitter)});
+  order(command::SetLatency{id, inMicroseconds(server->written.latency),
+                            inMicroseconds(server->written.jitter)});
   Q_EMIT said(tr("%1 is as fast as before").arg(nameOf(id)));
 }
 

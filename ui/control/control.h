@@ -24,8 +24,8 @@ class Control final : public QObject {
   explicit Control(const World& world);
 
   void attach(Lab* lab);  ///< null: there is none (any more)
-  /// A twin has the same cast, under the same numbers, and hears the same commands at the same moment; its World is
-  /// borrowed, too.
+  /// A twin has the same cast, under the same numbers, and hears the same commands at the same moment; its
+  /// World is borrowed, too.
   void attach(Lab& lab, Lab& twin, const World& of_twin);
   bool live() const { return !labs_.empty(); }
 
@@ -47,11 +47,11 @@ class Control final : public QObject {
   void thaw(NodeId node);
   void remove(NodeId node);
   void drain(NodeId server, bool on);
-  void setWeight(NodeId server, int weight);                      ///< 0 to 256
-  void slow(NodeId server, std::chrono::milliseconds by);         ///< than it is now
-  void endSlowness(NodeId server);                                ///< as fast as the scenario says
-  void fail(NodeId server, double share);                         ///< of its calls, 0 to 1
-  void endFailures(NodeId server);                                ///< as many as the scenario says
+  void setWeight(NodeId server, int weight);               ///< 0 to 256
+  void slow(NodeId server, std::chrono::milliseconds by);  ///< than it is now
+  void endSlowness(NodeId server);                         ///< as fast as the scenario says
+  void fail(NodeId server, double share);                  ///< of its calls, 0 to 1
+  void endFailures(NodeId server);                         ///< as many as the scenario says
 
   // The board.
   void addServer(NodeId balancer = 0);  ///< 0: the first balancer

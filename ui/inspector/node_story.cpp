@@ -92,8 +92,9 @@ Story tellServer(const World& world, const Server& server) {
   if (!server.built_in)
     story.words =
         InspectorWords::tr("Another program: it does not report its calls; the balancer counts them.");
-  story.facts.push_back({InspectorWords::tr("Weight"), besideWritten(QString::number(server.weight),
-                                                                     QString::number(server.written_weight))});
+  story.facts.push_back(
+      {InspectorWords::tr("Weight"),
+       besideWritten(QString::number(server.weight), QString::number(server.written_weight))});
   addOrders(story, server);
   story.facts.push_back({InspectorWords::tr("Picked"), words::count(server.picks)});
   story.facts.push_back({InspectorWords::tr("Connections"),

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What members were told beyond what the scenario says, in words.
-#include "ui/view/words.h"
-
 #include "core/lab/command.h"
+#include "ui/view/words.h"
 
 #include <QCoreApplication>
 
@@ -41,11 +40,11 @@ struct CommandWords {
   QString operator()(const command::Slow& slow) const {
     return Words::tr("slower by %1").arg(duration(nanoseconds(slow.by)));
   }
-  QString operator()(const command::SetLatency& set) const {
-    return taking(nanoseconds(set.latency));
-  }
+  QString operator()(const command::SetLatency& set) const { return taking(nanoseconds(set.latency)); }
   QString operator()(const command::SetFailures& set) const { return failing(set.share); }
-  QString operator()(const command::SetWeight& set) const { return Words::tr("weight %1").arg(count(set.weight)); }
+  QString operator()(const command::SetWeight& set) const {
+    return Words::tr("weight %1").arg(count(set.weight));
+  }
   QString operator()(const command::SetExclusion& set) const { return excluded(set.exclusion); }
   QString operator()(const command::SetRate& set) const {
     return set.rate > 0 ? Words::tr("%1 calls a second").arg(rate(set.rate))

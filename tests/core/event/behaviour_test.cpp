@@ -58,8 +58,9 @@ TEST_CASE("a behaviour that no server can have is ignored") {
   Play play;
   const auto server = play.addServer();
   for (const Behaviour& impossible :
-       {Behaviour{.latency = -1}, Behaviour{.jitter = -1}, Behaviour{.fail = 1.5}, Behaviour{.fail = std::nan("")},
-        Behaviour{.exclusion = Exclusion::full}, Behaviour{.exclusion = static_cast<Exclusion>(99)}})
+       {Behaviour{.latency = -1}, Behaviour{.jitter = -1}, Behaviour{.fail = 1.5},
+        Behaviour{.fail = std::nan("")}, Behaviour{.exclusion = Exclusion::full},
+        Behaviour{.exclusion = static_cast<Exclusion>(99)}})
     behave(play, server, impossible);
   for (const double impossible : {-1.0, 1e9, std::nan("")})
     play.event(Kind::rate_changed, Witness::lab, play.addClient()).rate.rate = impossible;

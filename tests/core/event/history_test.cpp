@@ -58,7 +58,8 @@ std::vector<std::int64_t> someInstants(const Live& live, unsigned seed, int coun
   std::mt19937_64 random(seed);
   std::vector<std::int64_t> instants{0, live.history.begin(), live.history.end(), live.history.end() + 1};
   for (int i = 0; i < count; ++i) {
-    const auto at = live.events[random() % live.events.size()].at;  // of one that is not well-formed: any number
+    const auto at =
+        live.events[random() % live.events.size()].at;  // of one that is not well-formed: any number
     if (at > 0) instants.push_back(at + static_cast<int>(random() % 3) - 1);
   }
   return instants;

@@ -105,10 +105,10 @@ TEST_CASE("a recording of a run in which much was done replays equal, event by e
     const auto& world = laboratory.world();
     const auto srv1 = world.servers()[0].id, srv2 = world.servers()[1].id, srv3 = world.servers()[2].id;
     for (const Command& command : std::vector<Command>{
-             command::RunSteadily{100}, command::Slow{srv1, 5ms}, command::SetFailures{srv2, 0.5}, command::SetWeight{srv3, 5},
-             command::SetExclusion{srv1, Exclusion::draining}, command::Freeze{srv2}, command::Kill{srv3},
-             command::Thaw{srv2}, command::SetRate{world.clients()[0].id, 300}, command::Heal{},
-             command::Pause{}}) {
+             command::RunSteadily{100}, command::Slow{srv1, 5ms}, command::SetFailures{srv2, 0.5},
+             command::SetWeight{srv3, 5}, command::SetExclusion{srv1, Exclusion::draining},
+             command::Freeze{srv2}, command::Kill{srv3}, command::Thaw{srv2},
+             command::SetRate{world.clients()[0].id, 300}, command::Heal{}, command::Pause{}}) {
       const auto obeyed = world.commands().size();
       laboratory.lab().submit(command);
       REQUIRE(laboratory.await([&] { return world.commands().size() > obeyed; }));

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What is done to members of a running laboratory is known to the World, and a command to heal undoes all of it.
+// What is done to members of a running laboratory is known to the World, and a command to heal undoes all of
+// it.
 #include "tests/core/lab/laboratory.h"
 #include "tests/core/lab/stranger.h"
 

@@ -23,8 +23,7 @@ struct Board : Laboratory {
 
   static Scenario onAllAddresses(const std::vector<std::uint16_t>& ports, const std::string& mode) {
     auto scenario = scenarioOn(ports, mode, clientsCalling({0, 0, 0}));
-    scenario.config.frontends[0].binds[0].address =
-        *Endpoint::parse("0.0.0.0:" + std::to_string(ports[0]));
+    scenario.config.frontends[0].binds[0].address = *Endpoint::parse("0.0.0.0:" + std::to_string(ports[0]));
     for (auto& server : scenario.servers) server.behaviour.latency = 20ms;
     return scenario;
   }
@@ -102,5 +101,6 @@ TEST_CASE("where it cannot listen as written a balancer says so and listens on")
   CHECK(board.world().balancer(kBalancer)->state == NodeState::ready);
   CHECK(board.sum(&Client::failed) == 0);
   board.lab().submit(command::AddClient{kBalancer});  // a new connection
-  REQUIRE(board.await([&] { return board.world().clients().size() == 4 && board.world().clients()[3].ok > 0; }));
+  REQUIRE(
+      board.await([&] { return board.world().clients().size() == 4 && board.world().clients()[3].ok > 0; }));
 }
