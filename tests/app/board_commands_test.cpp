@@ -2,6 +2,7 @@
 // Commands to the whole board on the real window: to heal it, and to listen where its file says.
 #include "app/switchyard/window_session.h"
 #include "tests/app/article_on_free_ports.h"
+#include "tests/app/opened.h"
 #include "ui/board/board.h"
 #include "ui/canvas/actions.h"
 #include "ui/canvas/canvas.h"
@@ -142,7 +143,7 @@ class BoardCommandsTest : public QObject {
   void press(Qt::Key key) { QTest::keyClick(&session_->window(), key); }
 
   void open(const QString& file) {
-    QVERIFY(session_->load(file.toStdString()));
+    QVERIFY(opened(*session_, file));
     QTRY_VERIFY_WITH_TIMEOUT(everybodyReadyIn(world()), kBusyMachine);
   }
   void compare() {
