@@ -39,14 +39,14 @@ struct Restarting : Laboratory {
     });
   }
   void stop() {
-    lab().stopNode(kBalancer);
+    lab().submit(command::Stop{kBalancer});
     REQUIRE(await([&] {
       const auto state = world().balancer(kBalancer)->state;
       return state == NodeState::draining || state == NodeState::stopped;
     }));
   }
   void start() {
-    lab().startNode(kBalancer);
+    lab().submit(command::Start{kBalancer});
     REQUIRE(awaitState(NodeState::ready));
   }
   /// Everything that a client is told until its connection ends.
@@ -71,10 +71,10 @@ TEST_CASE("a balancer that is started again cuts what came before its stop, and 
   auto third = lab.calling();
   SECTION("in the same mode") {}
   SECTION("also when the mode has changed") {
-    lab.lab().setMode(kBalancer, mode == "tcp" ? Mode::http : Mode::tcp);
+    lab.lab().submit(command::SetMode{kBalancer, mode == "tcp" ? Mode::http : Mode::tcp});
     lab.stop();
     lab.start();
-    lab.lab().setMode(kBalancer, mode == "tcp" ? Mode::tcp : Mode::http);
+    lab.lab().submit(command::SetMode{kBalancer, mode == "tcp" ? Mode::tcp : Mode::http});
     Restarting::awaitEndOf(third);
     third = lab.calling();
   }
@@ -106,7 +106,7 @@ TEST_CASE("a balancer that is killed while it drains is down, and starts again")
   Restarting lab(freePorts(2), GENERATE("tcp", "http"));
   auto client = lab.calling();
   lab.stop();
-  lab.lab().killNode(kBalancer);
+  lab.lab().submit(command::Kill{kBalancer});
   CHECK(lab.awaitState(NodeState::down));
   Restarting::awaitEndOf(client);
   lab.start();
