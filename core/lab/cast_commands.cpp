@@ -47,7 +47,10 @@ bool Cast::act(const command::AddServer& command) {
   for (std::uint16_t tried = 0; tried < kPortsTried; ++tried) {
     ++address.port;
     const auto free = portIsFree(address);
-    if (!free) return announcer_.problem(balancer_id, free.error());
+    if (!free) {
+      announcer_.problem(command.node, free.error());
+      return false;
+    }
     if (*free) break;
   }
   do {
