@@ -31,8 +31,8 @@ TEST_CASE("two laboratories one behind the other both count right") {
   front.lab().start();
   REQUIRE(front.awaitEverybody());
 
-  behind.lab().run();
-  front.lab().run();
+  behind.lab().submit(command::Run{});
+  front.lab().submit(command::Run{});
   REQUIRE(front.awaitEndOfTraffic());
   REQUIRE(behind.awaitEndOfTraffic());
   CHECK(front.awaitAgreement());
