@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/proxy/proxy.h"
 
+#include "core/net/resolver.h"
+
 #include <signal.h>
 
 #include <algorithm>
@@ -94,16 +96,26 @@ void Proxy::drain() {
 
 void Proxy::awaitReload() {
   reload_signals_.async_wait([this](std::error_code cancelled, int) {
-    if (cancelled) return;
-    reload();
-    awaitReload();
+    if (!cancelled) readAgain();
   });
 }
 
-void Proxy::reload() {
+void Proxy::readAgain() {
+  reader_ = std::jthread([this](const std::stop_token& stop) {
+    config::Surroundings surroundings;
+    surroundings.resolve = [stop](const std::string& host) { return resolve(host, stop); };
+    auto read = std::make_shared<config::Reading>(config::readHaproxyFile(file_, surroundings));
+    loop_.post([this, reading = std::move(read)] {
+      if (draining_ != 0) return;
+      reload(std::move(*reading));
+      awaitReload();
+    });
+  });
+}
+
+void Proxy::reload(config::Reading reading) {
   const std::string remedy =
       "The former configuration stays in force. Correct the file and send SIGHUP again.";
-  auto reading = config::readHaproxyFile(file_);
   for (const auto& diagnostic : reading.diagnostics)
     std::fprintf(stderr, "%s\n", diagnostic.text(file_).c_str());
   if (!reading.config) return say({file_ + " cannot be used.", remedy});

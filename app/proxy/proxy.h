@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <memory>
 #include <string>
+#include <thread>
 #include <vector>
 
 namespace switchyard {
@@ -29,9 +30,11 @@ class Proxy {
   void awaitEnd();
   void awaitReload();
   void drain();
+  /// In a thread of its own: name servers and pipes take their time, which is nobody's call's.
+  void readAgain();
   /// What is wrong leaves everything as it is. Otherwise new connections follow the new file at once; those
   /// that are open end by themselves, HTTP/2 ones after a GOAWAY.
-  void reload();
+  void reload(config::Reading reading);
   static void startAll(Engines& engines, std::vector<SocketFd>& sockets);
   void retire(Engines engines);
 
@@ -43,6 +46,7 @@ class Proxy {
   Engines engines_;
   Engines retiring_;  ///< of former readings of the file, until their last connection has ended
   std::size_t draining_ = 0;
+  std::jthread reader_;
 };
 
 /// One line for whoever started the program.

@@ -2,6 +2,7 @@
 #include "app/switchyard/window_session.h"
 
 #include "app/switchyard/files.h"
+#include "app/switchyard/interrupts.h"
 #include "app/switchyard/listening.h"
 #include "app/switchyard/settings.h"
 #include "app/switchyard/translation.h"
@@ -63,7 +64,7 @@ void WindowSession::connectWindow() {
   connect(&window_, &MainWindow::themeChosen, this, [this](Theme::Name name) {
     settings::rememberTheme(name);
     applyTheme(application_, Theme::of(name));
-    window_.setTheme(Theme::of(name));
+    QTimer::singleShot(0, this, [this, name] { window_.setTheme(Theme::of(name)); });  // each takes a while
   });
   connect(&window_, &MainWindow::reducedMotionChosen, this, [this](bool on) {
     settings::rememberReducedMotion(on);
@@ -323,6 +324,12 @@ int runWindow(QApplication& application, const std::string& file) {
   WindowSession session(application);
   session.show();
   session.open(file.empty() ? articleFile() : file);
+  heedInterrupts();  // an interrupted window closes as any other: what it writes is whole
+  QTimer asking;
+  QObject::connect(&asking, &QTimer::timeout, [] {
+    if (interrupted()) QApplication::quit();
+  });
+  asking.start(kIdleFrame);
   return QApplication::exec();
 }
 

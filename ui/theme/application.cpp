@@ -5,8 +5,9 @@
 #include <QApplication>
 #include <QFontDatabase>
 #include <QPalette>
-#include <QStyleFactory>
 #include <QWidget>
+
+#include <cassert>
 
 namespace switchyard {
 namespace {
@@ -98,9 +99,12 @@ bool loadFonts() {
 }
 
 void applyTheme(QApplication& application, const Theme& theme) {
-  QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+  [[maybe_unused]] static const auto* fusion =
+      QApplication::setStyle(QStringLiteral("Fusion"));  // once: it polishes every widget
+  assert(fusion != nullptr);
   QApplication::setPalette(palette(theme));
-  QApplication::setFont(theme.text(Theme::Size::small));
+  const auto font = theme.text(Theme::Size::small);
+  if (QApplication::font() != font) QApplication::setFont(font);
   application.setStyleSheet(styleSheet(theme));
 }
 

@@ -19,6 +19,7 @@
 #include <QMimeData>
 #include <QShortcut>
 #include <QStackedWidget>
+#include <QTimer>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -119,6 +120,9 @@ void MainWindow::showComparison(const World& first, const World& second, const C
   compare_->setPresenting(presenting_);
   middle_->addWidget(compare_);
   middle_->setCurrentWidget(compare_);
+  auto& later = compare_->second();  // one canvas after the other: both for the first time take too long
+  later.setUpdatesEnabled(false);
+  QTimer::singleShot(0, &later, [&later] { later.setUpdatesEnabled(true); });
   compare_->first().setFocus();
   auto* toast = new Toast(*theme_, &compare_->second());
   connect(&control_, &Control::said, toast, &Toast::say);

@@ -4,9 +4,12 @@
 #include "tests/core/event/busy_play.h"
 #include "tests/support/hostile_events.h"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
+#include <cstdlib>
 #include <random>
 #include <set>
+#include <thread>
 
 using namespace switchyard;
 
@@ -168,6 +171,25 @@ TEST_CASE("the oldest is forgotten when the limit is reached, and what is left i
     INFO(time);
     CHECK((live.history.at(time) == live.shownAt(std::max(time, live.history.begin()))));
   }
+}
+
+TEST_CASE("a snapshot stays as it was, on any thread, while the run goes on and forgets") {
+  const auto told = busyPlay(Mode::tcp).told();
+  const auto middle = told.begin() + static_cast<std::ptrdiff_t>(told.size() / 2);
+  const auto limit = Live(told).history.bytes() / 2;
+  Live live({told.begin(), middle}, {.bytes = limit, .chapter_events = 50});
+  const auto begin = live.history.begin(), end = live.history.end();
+  const auto then_shown = live.history.at((begin + end) / 2);
+  const auto snapshot = live.history.snapshot();
+  std::jthread other([&] {
+    for (int i = 0; i < 50; ++i)
+      if (!(snapshot.at((begin + end) / 2) == then_shown)) std::abort();
+  });
+  std::for_each(middle, told.end(), [&](const Event& event) { live.apply(event); });
+  other.join();
+  CHECK(snapshot.begin() == begin);
+  CHECK(snapshot.end() == end);
+  CHECK(live.history.begin() != begin);  // it has forgotten what the snapshot still knows
 }
 
 TEST_CASE("a playback in what was forgotten goes to the earliest instant that is left") {

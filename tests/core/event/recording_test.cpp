@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/event/recording.h"
 
+#include "core/event/replay.h"
 #include "core/event/world.h"
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <filesystem>
 #include <fstream>
 #include <random>
+#include <span>
 #include <vector>
 
 using namespace switchyard;
@@ -215,4 +218,29 @@ TEST_CASE("random damage is refused or survived by the World") {
     for (const auto& event : recording->events) world.apply(event);
     CHECK(world.version() == recording->events.size());
   }
+}
+
+TEST_CASE("reading a recording tells how far it is, and can be given up") {
+  Folder folder;
+  const auto file = record(folder, 20'000);
+  World world;
+  std::vector<double> steps;
+  const auto apply = [&](std::span<const Event> events) -> const World& {
+    for (const auto& event : events) world.apply(event);
+    return world;
+  };
+  const auto whole = replay(file, apply, [&](double done) {
+    steps.push_back(done);
+    return true;
+  });
+  REQUIRE(whole);
+  CHECK(whole->events == 20'000);
+  CHECK(steps.size() > 3);
+  CHECK(std::is_sorted(steps.begin(), steps.end()));
+  CHECK(steps.back() == 1);
+
+  const auto given_up = replay(file, apply, [&](double done) { return done < 0.4; });
+  REQUIRE_FALSE(given_up);
+  CHECK(given_up.error().what.find("given up") != std::string::npos);
+  CHECK(world.version() < 30'000 + 20'000 / 2);
 }

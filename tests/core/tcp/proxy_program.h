@@ -23,6 +23,7 @@ class ProxyProgram {
   ProxyProgram& operator=(const ProxyProgram&) = delete;
 
   void write(const std::string& config) const;
+  const std::string& file() const { return config_file_; }
   void signal(int number) const;
   /// All that it has said so far.
   std::string words() const;
