@@ -267,26 +267,26 @@ TEST_CASE("aDrainWaitsForWhoIsAtTheDoor") {
     client.close();
   }
   CHECK(program.awaitEnd() == 0);
+}
 
-  TEST_CASE("nobodyWaitsWhileTheFileIsSlowToRead") {
-    Upstream before, after;
-    const auto address = freeAddress();
-    ProxyProgram program(listenConfig(address, before.address()));
-    program.connectOnceItListens(address);
-    before.accept();
-    REQUIRE(unlink(program.file().c_str()) == 0);
-    REQUIRE(mkfifo(program.file().c_str(), 0600) ==
-            0);  // as slow as we like, which a name server may be, too
-    program.signal(SIGHUP);
-    std::ofstream pipe(program.file());
-    const auto config = listenConfig(address, after.address());
-    for (const auto& piece : {config.substr(0, 10), config.substr(10, 10), config.substr(20)}) {
-      auto client = Peer::connectTo(address);
-      auto served = before.accept();
-      client.send("x");
-      CHECK(served.receive(1) == "x");
-      pipe << piece << std::flush;
-    }
-    pipe.close();
-    CHECK(program.awaitWords("was read again"));
+TEST_CASE("nobodyWaitsWhileTheFileIsSlowToRead") {
+  Upstream before, after;
+  const auto address = freeAddress();
+  ProxyProgram program(listenConfig(address, before.address()));
+  program.connectOnceItListens(address);
+  before.accept();
+  REQUIRE(unlink(program.file().c_str()) == 0);
+  REQUIRE(mkfifo(program.file().c_str(), 0600) == 0);  // as slow as we like, which a name server may be, too
+  program.signal(SIGHUP);
+  std::ofstream pipe(program.file());
+  const auto config = listenConfig(address, after.address());
+  for (const auto& piece : {config.substr(0, 10), config.substr(10, 10), config.substr(20)}) {
+    auto client = Peer::connectTo(address);
+    auto served = before.accept();
+    client.send("x");
+    CHECK(served.receive(1) == "x");
+    pipe << piece << std::flush;
   }
+  pipe.close();
+  CHECK(program.awaitWords("was read again"));
+}
