@@ -144,9 +144,14 @@ class Running:
 
     def cpu_seconds(self):
         """Time on a processor so far, user and system, to the nanosecond."""
+        return self.scheduled()[0]
+
+    def scheduled(self):
+        """Seconds on a processor so far, and seconds of waiting for one (proc(5), schedstat)."""
         tasks = pathlib.Path(f"/proc/{self.process.pid}/task")
         threads = [tasks / str(self.process.pid)] if self.contender.main_thread_only else list(tasks.iterdir())
-        return sum(int((thread / "schedstat").read_text().split()[0]) for thread in threads) / 1e9
+        each = [list(map(int, (thread / "schedstat").read_text().split())) for thread in threads]
+        return sum(one[0] for one in each) / 1e9, sum(one[1] for one in each) / 1e9
 
     def resident_bytes(self):
         for line in pathlib.Path(f"/proc/{self.process.pid}/status").read_text().splitlines():
