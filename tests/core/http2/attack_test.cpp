@@ -198,11 +198,9 @@ TEST_CASE("windowsThatAreOpenedByteByByteAreStopped") {  // CVE-2019-9511
   server.data(1, std::string(16'000, 'x'));
   server.data(1, std::string(16'000, 'x'));
   client.awaitHeaders(1);
-  std::thread opening(
+  std::jthread opening(
       [&] { client.trySend(times(32'000, frame(FrameType::window_update, 0, 1, number(1)))); });
-  const auto failure = client.awaitFailure();
-  opening.join();
-  CHECK(failure == ErrorCode::enhance_your_calm);
+  CHECK(client.awaitFailure() == ErrorCode::enhance_your_calm);
 }
 
 TEST_CASE("headerListsThatLeadNowhereCostWhatTheyTakeToDecode") {
