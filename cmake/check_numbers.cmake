@@ -28,6 +28,7 @@ forbid("%[-+#0-9.*']*(l|L)?[aAeEfFgG]" "toText() writes a number with a fraction
 forbid("#[ ]*include[ ]*<(sstream|iomanip|strstream|locale|regex|cctype|ctype.h)>" "what it offers asks the locale")
 forbid("${start}(isalpha|isalnum|isspace|isdigit|isxdigit|iscntrl|ispunct|isprint|isupper|islower|toupper|tolower)[ ]*[(]"
   "the locale decides what is a letter; compare the character")
+forbid("${start}strerror[ ]*[(]" "errnoWords() says it in the language of the sentence around it")
 forbid("${start}(setlocale|uselocale|strftime|put_time)[ ]*[(]" "the programs' words do not depend on the locale")
 
 if(violations)

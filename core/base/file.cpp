@@ -2,6 +2,7 @@
 #include "core/base/file.h"
 
 #include "core/base/descriptor.h"
+#include "core/base/errno_words.h"
 
 #include <fcntl.h>
 #include <poll.h>
@@ -9,7 +10,6 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstring>
 
 namespace switchyard {
 namespace {
@@ -32,7 +32,7 @@ ssize_t readSome(int file, char* into, std::size_t size) {
 
 Error failure(const std::string& path) {
   const bool silent = errno == ETIMEDOUT;
-  const std::string why = silent ? "it is a pipe or a device that says nothing" : std::strerror(errno);
+  const std::string why = silent ? "it is a pipe or a device that says nothing" : errnoWords(errno);
   return {"The file '" + path + "' cannot be read: " + why + ".",
           silent ? "Name a file, or write into the pipe at once." : "Check its name and rights."};
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/output_file.h"
 
+#include "core/base/errno_words.h"
+
 #include <fcntl.h>
 #include <poll.h>
 #include <sys/file.h>
@@ -13,7 +15,6 @@
 #include <charconv>
 #include <climits>
 #include <cstdio>
-#include <cstring>
 #include <filesystem>
 #include <optional>
 
@@ -31,7 +32,7 @@ std::string partOf(const std::string& path) {
 }
 
 Error unwritable(const std::string& path, int error) {
-  std::string why = std::strerror(error);
+  std::string why = errnoWords(error);
   std::string remedy = "Is there room on the disk, and may you write there?";
   if (error == ENXIO || error == EPIPE || error == ETIMEDOUT) {
     why = "nobody reads what is written there";

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/program.h"
 
+#include "core/base/errno_words.h"
+
 #include <fcntl.h>
 #include <signal.h>
 #include <sys/resource.h>
@@ -8,7 +10,6 @@
 
 #include <cerrno>
 #include <cstdio>
-#include <cstring>
 
 namespace switchyard {
 namespace {
@@ -35,7 +36,7 @@ int endProgram(const std::string& program, int status) {
   errno = 0;
   const bool arrived = std::fflush(stdout) == 0 && std::ferror(stdout) == 0;
   if (arrived) return status;
-  const std::string why = errno == 0 ? "" : std::string(": ") + std::strerror(errno);
+  const std::string why = errno == 0 ? "" : std::string(": ") + errnoWords(errno);
   std::fprintf(stderr, "%s: The standard output cannot be written%s. Is its reader gone, or its disk full?\n",
                program.c_str(), why.c_str());
   return status == 0 ? 2 : status;

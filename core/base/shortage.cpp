@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/shortage.h"
 
+#include "core/base/errno_words.h"
+
 #include <cerrno>
-#include <cstring>
 
 namespace switchyard {
 
@@ -40,7 +41,7 @@ Error shortage(int error) {
       return {"no further process or thread is allowed",
               "Raise their limit (ulimit -u), or close other programs."};
     default:
-      return {std::strerror(error), "Close other programs and try again."};
+      return {errnoWords(error), "Close other programs and try again."};
   }
 }
 

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engine/tls_welcome.h"
 
+#include "core/base/errno_words.h"
+
 #include <cerrno>
-#include <cstring>
 
 namespace switchyard {
 
@@ -19,7 +20,7 @@ void TlsWelcome::begin(std::chrono::milliseconds within) {
   deadline_.after(within, [this] {
     end(Error{"it did not end its TLS handshake in time", "Is it overloaded, or no TLS client?"});
   });
-  if (!loop_.watch(socket_.fd(), *this)) end(Error{std::strerror(errno), ""});
+  if (!loop_.watch(socket_.fd(), *this)) end(Error{errnoWords(errno), ""});
 }
 
 void TlsWelcome::onReady(std::uint32_t) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/event/recording.h"
 
+#include "core/base/errno_words.h"
+
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -76,7 +78,7 @@ Result<RecordingReader> RecordingReader::open(const std::string& path) {
   Descriptor file(::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC));
   struct stat status {};
   if (!file || fstat(file.get(), &status) != 0)
-    return unusable(path, std::string("cannot be read: ") + std::strerror(errno) + ".");
+    return unusable(path, std::string("cannot be read: ") + errnoWords(errno) + ".");
   if (!S_ISREG(status.st_mode)) return unusable(path, "is not a recording: it is no regular file.");
   RecordingReader reader(path, std::move(file), static_cast<std::uint64_t>(status.st_size));
   if (auto read = reader.readHeader(); !read) return read.error();
@@ -111,7 +113,7 @@ Result<std::size_t> RecordingReader::take(void* into, std::size_t size) {
     if (got == 0) break;
     if (got < 0 && errno != EINTR)
       return unusable(path_, "cannot be read behind its byte " + std::to_string(position_) + ": " +
-                                 std::strerror(errno) + ".");
+                                 errnoWords(errno) + ".");
     if (got < 0) continue;
     taken += static_cast<std::size_t>(got);
     position_ += static_cast<std::uint64_t>(got);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/health/check.h"
 
+#include "core/base/errno_words.h"
 #include "core/base/shortage.h"
 #include "core/net/proxy_header.h"
 
@@ -9,7 +10,6 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <cstring>
 
 namespace switchyard::health {
 namespace {
@@ -23,7 +23,7 @@ constexpr const char* kNoAnswer = "closed the connection without an answer";
 
 std::string connectReason(int error) {
   if (error == ECONNREFUSED) return "refused the connection";
-  return std::string("could not be connected to (") + std::strerror(error) + ")";
+  return std::string("could not be connected to (") + errnoWords(error) + ")";
 }
 
 }  // namespace

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/http2/upstream_group.h"
 
+#include "core/base/errno_words.h"
 #include "core/base/shortage.h"
 #include "core/http2/balancer.h"
 #include "core/http2/exchange.h"
 
 #include <algorithm>
-#include <cstring>
 
 namespace switchyard::http2 {
 
@@ -81,7 +81,7 @@ void UpstreamGroup::gone(Upstream& connection) {
       std::any_of(connections_.begin(), connections_.end(), [](const auto& one) { return one->usable(); });
   if (hope) return;
   if (isShortage(error)) return nobodyCouldGo();
-  nobodyCame(reason.empty() && error != 0 ? std::strerror(error) : reason);
+  nobodyCame(reason.empty() && error != 0 ? errnoWords(error) : reason);
 }
 
 /// No connection could be made: those who wait try another server.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/net/class_certificate.h"
 
+#include "core/base/errno_words.h"
 #include "core/base/file.h"
 #include "core/net/openssl.h"
 
@@ -16,7 +17,6 @@
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
-#include <cstring>
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -38,7 +38,7 @@ using openssl::Certificate;
 using openssl::Key;
 
 Error systemError(const std::string& what) {
-  return {what + ": " + std::strerror(errno) + ".", kRemedy};
+  return {what + ": " + errnoWords(errno) + ".", kRemedy};
 }
 
 /// One more folder that nobody else can enter, whatever the umask says.
@@ -59,7 +59,7 @@ Result<void> makeOwnFolder(const std::string& folder) {
   if (stat(folder.c_str(), &status) != 0) return systemError("The folder '" + folder + "' cannot be read");
   if ((status.st_mode & kRights) == kOwnFolder || chmod(folder.c_str(), kOwnFolder) == 0) return {};
   return Error{"The folder '" + folder +
-                   "' is open to others and cannot be closed to them: " + std::strerror(errno) + ".",
+                   "' is open to others and cannot be closed to them: " + errnoWords(errno) + ".",
                "It is to keep a private key: let it be yours (chown), or move it by XDG_DATA_HOME."};
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/net/socket.h"
 
+#include "core/base/errno_words.h"
 #include "core/base/shortage.h"
 
 #include <netinet/in.h>
@@ -9,7 +10,6 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstring>
 
 namespace switchyard {
 namespace {
@@ -31,8 +31,7 @@ Error listenError(const Endpoint& address) {
       break;
   }
   if (!isShortage(errno))
-    return {"Cannot listen on " + address.text() + ": " + std::strerror(errno) + ".",
-            "Change the bind line."};
+    return {"Cannot listen on " + address.text() + ": " + errnoWords(errno) + ".", "Change the bind line."};
   const auto lack = shortage(errno);
   return {"Cannot listen on " + address.text() + ": " + lack.what + ".", lack.remedy};
 }
@@ -142,7 +141,7 @@ SocketFd beginConnect(const Endpoint& address, const std::optional<Endpoint>& fr
 std::optional<Error> sourceError(int error, const Endpoint& from) {
   if (error != EPERM && error != EACCES) return std::nullopt;
   return Error{
-      "it cannot be called from " + from.host() + ": " + std::strerror(error),
+      "it cannot be called from " + from.host() + ": " + errnoWords(error),
       "An address of another computer needs the right CAP_NET_ADMIN (setcap cap_net_admin+ep PROGRAM); else "
       "correct or remove 'source'."};
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/net/socket_table.h"
 
+#include "core/base/errno_words.h"
+
 #include <dirent.h>
 #include <linux/inet_diag.h>
 #include <linux/netlink.h>
@@ -191,7 +193,7 @@ Result<std::vector<SocketEntry>> readSocketTable(const std::set<std::uint16_t>& 
       });
     return table;
   }
-  return Error{std::string("Cannot read the kernel's socket table: ") + std::strerror(errno) + ".",
+  return Error{std::string("Cannot read the kernel's socket table: ") + errnoWords(errno) + ".",
                "The module tcp_diag may be missing (modprobe tcp_diag)."};
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/net/tls_session.h"
 
+#include "core/base/errno_words.h"
 #include "core/net/socket.h"
 
 #include <openssl/err.h>
@@ -89,7 +90,7 @@ TlsSession::Handshake TlsSession::handshake() {
   if (failure_.what.empty())
     failure_ = {*over == 0 || *over == ECONNRESET
                     ? "it hung up during the TLS handshake"
-                    : std::string("the TLS handshake failed: ") + std::strerror(*over),
+                    : std::string("the TLS handshake failed: ") + errnoWords(*over),
                 "Does it speak TLS there, and trust this certificate?"};
   return Handshake::failed;
 }

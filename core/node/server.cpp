@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/node/server.h"
 
+#include "core/base/errno_words.h"
 #include "core/node/credentials.h"
 #include "core/node/demo_service.h"
 #include "core/node/log.h"
@@ -12,7 +13,6 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstring>
 #include <thread>
 #include <utility>
 
@@ -49,7 +49,7 @@ StartFailure explain(const Endpoint& address, const std::string& grpc_says) {
     case 0:
       return {{"gRPC cannot listen on " + address.text() + ".", grpc_says}, cannot_start};
     default:
-      return {{"Cannot listen on " + address.text() + ": " + std::strerror(why) + ".", ""}, cannot_start};
+      return {{"Cannot listen on " + address.text() + ": " + errnoWords(why) + ".", ""}, cannot_start};
   }
 }
 
