@@ -84,7 +84,7 @@ class LongRecordingTest : public QObject {
     }) << QByteArray() << QStringLiteral("csv");
     QTest::newRow("short texts") << Maker([](unsigned n) { return text(n, 1); }) << QByteArray("texts")
                                  << moving;
-    QTest::newRow("long texts") << Maker([](unsigned n) { return text(n, 256); }) << QByteArray("texts")
+    QTest::newRow("long texts") << Maker([](unsigned n) { return text(n, TextPart::most); }) << QByteArray("texts")
                                 << moving;
     QTest::newRow("calls under way") << Maker([](unsigned n) {
       return n < 30 ? member(n) : call(n, Kind::call_started);

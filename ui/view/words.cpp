@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/view/words.h"
 
+#include "core/base/errno_words.h"
 #include "core/lab/status.h"
 
 #include <QCoreApplication>
@@ -8,7 +9,6 @@
 #include <algorithm>
 #include <cmath>
 #include <csignal>
-#include <system_error>
 
 namespace switchyard::words {
 namespace {
@@ -187,7 +187,7 @@ QString joints(const Balancer& balancer) {
 
 QString errorNumber(std::int32_t number) {
   if (number == 0) return {};
-  const auto words = text(std::generic_category().message(number));
+  const auto words = text(errnoWords(number));
   return words.left(1).toLower() + words.mid(1);
 }
 
