@@ -49,7 +49,7 @@ TEST_CASE("a flood of names takes the room of a few, and each answer is counted"
 TEST_CASE(
     "after a flood of names the next server, the next problem and the next answer of the cast have theirs") {
   Board board;
-  board.flood(200'000);
+  board.flood(400'000);
   const auto late_server = board.play.addServer();
   const auto late_client = board.play.addClient();
   board.play.call(board.line);
