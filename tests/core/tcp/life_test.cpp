@@ -122,6 +122,8 @@ TEST_CASE("aStopClosesEverythingAndAStartMayFollow") {
   Proxy proxy({.servers = {{server.address()}}});
   auto client = proxy.connect();
   auto served = server.accept();
+  client.send("first");  // once it has come, the balancer knows of the connection that the server's kernel made
+  CHECK(served.receive(5) == "first");
   proxy.onLoop([](Engine& engine) { engine.stop(); });
   CHECK(client.seesReset());
   CHECK(served.seesReset());
