@@ -33,12 +33,6 @@ ErrorCode contentError(const Frame& frame) {
   return frame.payload.size() < least ? ErrorCode::frame_size_error : ErrorCode::protocol_error;
 }
 
-bool dependsOnItself(const Frame& frame) {
-  const std::size_t at = frame.type == FrameType::headers && frame.has(kPadded) ? 1 : 0;
-  return (frame.type == FrameType::priority || frame.has(kPriority)) &&
-         (read32(frame.payload, at) & kGreatestStream) == frame.stream;
-}
-
 void putFrameHeader(std::string& to, FrameType type, std::uint8_t flags, StreamId stream,
                     std::size_t length) {
   const char bytes[kFrameHeaderSize] = {

@@ -96,7 +96,11 @@ std::optional<std::string_view> content(const Frame& frame);
 /// Why they do not (RFC 9113 §4.2, §6.1).
 ErrorCode contentError(const Frame& frame);
 /// PRIORITY, or HEADERS with priority, whose stream is to depend on itself (RFC 7540 §5.3.1).
-bool dependsOnItself(const Frame& frame);
+inline bool dependsOnItself(const Frame& frame) {
+  if (frame.type != FrameType::priority && !frame.has(kPriority)) return false;
+  const std::size_t at = frame.type == FrameType::headers && frame.has(kPadded) ? 1 : 0;
+  return (read32(frame.payload, at) & kGreatestStream) == frame.stream;
+}
 
 void put32(std::string& to, std::uint32_t value);
 
