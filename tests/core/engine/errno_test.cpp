@@ -75,6 +75,7 @@ bool servesAgain(const Yard& yard) {
 void failsOnce(Yard& yard, SystemCall call, int error, std::uint64_t nth) {
   INFO("use " << nth << " of " << system_calls::nameOf(call) << " fails: " << std::strerror(error));
   yard.disconnect();
+  CHECK(yard.awaitServers());  // a check that a busy machine kept waiting may have taken one out
   system_calls::fail(call, error, nth, 1);
   int lost = 0;
   for (int calls = 0; calls < 3; ++calls) {
