@@ -64,7 +64,8 @@ void writeValid(const std::string& path, long from, long until) {
   X509_gmtime_adj(X509_getm_notBefore(certificate.get()), from);
   X509_gmtime_adj(X509_getm_notAfter(certificate.get()), until);
   REQUIRE(X509_sign(certificate.get(), key.get(), EVP_sha256()) != 0);
-  const std::unique_ptr<FILE, decltype(&fclose)> file(fopen(path.c_str(), "w"), fclose);
+  const auto shut = [](FILE* file) { fclose(file); };
+  const std::unique_ptr<FILE, decltype(shut)> file(fopen(path.c_str(), "w"), shut);
   REQUIRE(PEM_write_X509(file.get(), certificate.get()) == 1);
   REQUIRE(PEM_write_PrivateKey(file.get(), key.get(), nullptr, nullptr, 0, nullptr, nullptr) == 1);
 }
