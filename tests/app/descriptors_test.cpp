@@ -79,7 +79,7 @@ class DescriptorsTest : public QObject {
 
   void aComparisonThatCannotBeSetUpIsSaidAndTheBoardGoesOn_data() {
     QTest::addColumn<int>("left");
-    for (const int left : {0, 2, 4, 6, 11}) QTest::addRow("%d left", left) << left;
+    for (const int left : {0, 2, 4, 6, 8}) QTest::addRow("%d left", left) << left;
   }
   void aComparisonThatCannotBeSetUpIsSaidAndTheBoardGoesOn() {
     QFETCH(int, left);
