@@ -18,6 +18,7 @@ endfunction()
 execute_process(COMMAND ${CMAKE_COMMAND} -G Ninja -S "${TREE}" -B "${TREE}/build" COMMAND_ERROR_IS_FATAL ANY OUTPUT_QUIET)
 expect_build(TRUE)
 file(WRITE "${TREE}/core/event/new.cpp" "#include <QString>\n")
+execute_process(COMMAND touch -d 2001-02-03 "${TREE}/core/event/new.cpp" COMMAND_ERROR_IS_FATAL ANY) # as one that was moved here
 expect_build(FALSE)
 file(WRITE "${TREE}/core/event/new.cpp" "#include <string>\n")
 expect_build(TRUE)
