@@ -10,7 +10,7 @@
 namespace switchyard {
 namespace {
 
-constexpr int kAcceptsATurn = 64;
+constexpr int kAcceptsATurn = 8;  // then the open ones have their turn, whoever floods us
 constexpr std::chrono::milliseconds kRetry{100};
 constexpr std::chrono::nanoseconds kTellAgain = std::chrono::minutes(1);
 

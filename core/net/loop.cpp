@@ -102,12 +102,13 @@ void Loop::unwatch(int fd, Watcher& watcher) {
   for (int i = 0; i < state_->ready_count; ++i)
     if (state_->ready[static_cast<std::size_t>(i)].data.ptr == &watcher)
       state_->ready[static_cast<std::size_t>(i)].data.ptr = nullptr;
+  watcher.again_ = false;
   for (auto* waiting : {&state_->again, &state_->again_now})
     std::replace(waiting->begin(), waiting->end(), &watcher, static_cast<Watcher*>(nullptr));
 }
 
 void Loop::again(Watcher& watcher) {
-  state_->again.push_back(&watcher);
+  if (!std::exchange(watcher.again_, true)) state_->again.push_back(&watcher);
 }
 
 void Loop::defer(Deferred& work) {
@@ -152,7 +153,10 @@ bool Loop::collect() {
   }
   state_->ready_count = 0;
   for (std::size_t i = 0; i < state_->again_now.size(); ++i)
-    if (state_->again_now[i] != nullptr) state_->again_now[i]->onReady(0);
+    if (auto* watcher = state_->again_now[i]; watcher != nullptr) {
+      watcher->again_ = false;
+      watcher->onReady(0);
+    }
   state_->again_now.clear();
   return happened;
 }

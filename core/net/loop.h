@@ -24,6 +24,10 @@ class Loop {
 
    protected:
     ~Watcher() = default;
+
+   private:
+    friend class Loop;
+    bool again_ = false;  ///< asked for; onReady() comes in the next turn, once
   };
 
   /// Work that is done once at the end of the turn in which it was asked for: one gathered write per dirty
@@ -56,7 +60,8 @@ class Loop {
   /// No onReady() follows, not even one already collected this turn, nor one asked for with again(). `fd` is
   /// -1 when there is none to forget.
   void unwatch(int fd, Watcher& watcher);
-  /// Calls onReady(0) in the next turn: for a watcher that gave way to others before it was done.
+  /// Calls onReady(0) in the next turn, once however often it was asked for: for a watcher that gave way to
+  /// others before it was done.
   void again(Watcher& watcher);
 
   void defer(Deferred& work);  ///< at the end of this turn; ask once a turn
