@@ -56,6 +56,18 @@ bool callFrom(int fd, const Endpoint& from) {
   return allowed && take();
 }
 
+/// Of connect(2), which says EADDRNOTAVAIL when all ports towards that address are in use, and also when this
+/// computer has no address to call it from (::1 without IPv6). UDP has ports of its own: only the second is
+/// true for it, too, and is then told as what it is.
+int whyNotConnected(const sockaddr* address, socklen_t length) {
+  const int error = errno;
+  if (error != EADDRNOTAVAIL) return error;
+  const SocketFd probe(::socket(address->sa_family, SOCK_DGRAM | SOCK_CLOEXEC, 0));
+  const bool reachable =
+      !probe.isOpen() || connect(probe.fd(), address, length) == 0 || errno != EADDRNOTAVAIL;
+  return reachable ? error : ENETUNREACH;
+}
+
 template <typename Ask>
 Endpoint nameOf(int fd, Ask ask) {
   sockaddr_storage raw{};
@@ -127,15 +139,16 @@ SocketFd beginConnect(const Endpoint& address, const std::optional<Endpoint>& fr
   sendAtOnce(socket.fd());
   sockaddr_storage raw;
   const auto length = address.toSockaddr(raw);
-  const bool begun =
-      (!from || from->isV4() != address.isV4() || callFrom(socket.fd(), *from)) &&
-      (connect(socket.fd(), reinterpret_cast<const sockaddr*>(&raw), length) == 0 || errno == EINPROGRESS);
-  if (!begun) {
-    const int error = errno;
-    socket.close();
-    errno = error;
-  }
-  return socket;
+  const auto* to = reinterpret_cast<const sockaddr*>(&raw);
+  int error = 0;
+  if (from && from->isV4() == address.isV4() && !callFrom(socket.fd(), *from))
+    error = errno;
+  else if (connect(socket.fd(), to, length) != 0 && errno != EINPROGRESS)
+    error = whyNotConnected(to, length);
+  if (error == 0) return socket;
+  socket.close();
+  errno = error;
+  return {};
 }
 
 std::optional<Error> sourceError(int error, const Endpoint& from) {

@@ -23,9 +23,8 @@ void noDescriptorIsLeft() {
 }
 
 bool isTold(const std::vector<Error>& problems, const std::string& words) {
-  return std::any_of(problems.begin(), problems.end(), [&](const Error& problem) {
-    return problem.text().find(words) != std::string::npos;
-  });
+  return std::any_of(problems.begin(), problems.end(),
+                     [&](const Error& problem) { return problem.text().find(words) != std::string::npos; });
 }
 
 }  // namespace
@@ -99,12 +98,28 @@ TEST_CASE("aCallThatWaitedForADescriptorInVainIsToldThatTheLackIsOurs") {
   CHECK(yard.call() == Outcome::answered);
 }
 
+TEST_CASE("aServerThatThisComputerHasNoAddressToCallFromIsNoLackOfPorts") {
+  for (const std::string mode : {"tcp", "http"}) {
+    Yard yard({.mode = mode, .checks = true});
+    REQUIRE(yard.awaitServers());
+    system_calls::fail(SystemCall::connect, EADDRNOTAVAIL, 1, system_calls::kAlways);  // ::1 without IPv6
+    CHECK(yard.balancer().await([](const World& world) {
+      return std::all_of(world.servers().begin(), world.servers().end(),
+                         [](const Server& server) { return server.health.state == NodeState::down; });
+    }));
+    CHECK(yard.call() != Outcome::answered);
+    system_calls::heal();
+    CHECK(!isTold(yard.balancer().problems(), "port"));
+  }
+}
+
 TEST_CASE("whoWaitsForADescriptorCostsNoMoreThanATryATick") {
   for (const std::string mode : {"tcp", "http"}) {
     const Yard yard({.mode = mode});
     noDescriptorIsLeft();
     std::vector<std::thread> callers;
-    for (int i = 0; i < 30; ++i) callers.emplace_back([&] { static_cast<void>(callThrough(yard.address())); });
+    for (int i = 0; i < 30; ++i)
+      callers.emplace_back([&] { static_cast<void>(callThrough(yard.address())); });
     std::this_thread::sleep_for(100ms);
     system_calls::fail(SystemCall::socket, EMFILE, 1, system_calls::kAlways);  // counts anew
     std::this_thread::sleep_for(100ms);
