@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/proxy/proxy.h"
 
+#include "core/base/shortage.h"
 #include "core/net/resolver.h"
 
 #include <signal.h>
@@ -101,16 +102,23 @@ void Proxy::awaitReload() {
 }
 
 void Proxy::readAgain() {
-  reader_ = std::jthread([this](const std::stop_token& stop) {
+  const auto read = [this](const std::stop_token& stop) {
     config::Surroundings surroundings;
     surroundings.resolve = [stop](const std::string& host) { return resolve(host, stop); };
-    auto read = std::make_shared<config::Reading>(config::readHaproxyFile(file_, surroundings));
-    loop_.post([this, reading = std::move(read)] {
+    auto fresh = std::make_shared<config::Reading>(config::readHaproxyFile(file_, surroundings));
+    loop_.post([this, reading = std::move(fresh)] {
       if (draining_ != 0) return;
       reload(std::move(*reading));
       awaitReload();
     });
+  };
+  const auto begun = unlessRefused(file_ + " cannot be read", [&] {
+    reader_ = std::jthread(read);
+    return true;
   });
+  if (begun) return;
+  say(begun.error());
+  awaitReload();
 }
 
 void Proxy::reload(config::Reading reading) {

@@ -27,6 +27,7 @@ RecordingExport::RecordingExport(History history, RecordingHeader header, QStrin
     : file_(std::move(file)) {
   const auto run = std::make_shared<History>(std::move(history));
   written_.begin(
+      "The recording cannot be written",
       [run, header = std::move(header), path = file_.toStdString()] { return write(*run, header, path); });
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/pending.h"
 #include "core/event/history.h"
 #include "core/event/recording.h"
 #include "ui/export/export.h"

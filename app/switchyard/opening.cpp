@@ -23,7 +23,7 @@ Result<Content> replayed(const std::string& file, const std::function<bool(doubl
 }  // namespace
 
 Opening::Opening(std::string file) : file_(std::move(file)) {
-  content_.begin([this] { return read(); });
+  content_.begin("'" + file_ + "' cannot be read", [this] { return read(); });
 }
 
 Result<Content> Opening::read() {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/pending.h"
 #include "core/event/playhead.h"
 #include "core/event/replay.h"
 #include "core/lab/scenario.h"
-#include "ui/export/export.h"
 
 #include <atomic>
 #include <memory>

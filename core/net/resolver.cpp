@@ -7,6 +7,7 @@
 #include <condition_variable>
 #include <memory>
 #include <mutex>
+#include <system_error>
 #include <thread>
 
 namespace switchyard {
@@ -36,13 +37,18 @@ std::optional<Endpoint> resolve(const std::string& host, const std::stop_token& 
     std::optional<Endpoint> answer;
   };
   const auto question = std::make_shared<Question>();
-  std::thread([question, host] {
+  const auto ask = [question, host] {
     const auto answer = resolve(host);
     const std::lock_guard lock(question->mutex);
     question->answer = answer;
     question->has_answer = true;
     question->answered.notify_one();
-  }).detach();
+  };
+  try {
+    std::thread(ask).detach();
+  } catch (const std::system_error&) {  // no further thread is allowed: then this one waits, deaf to `stop`
+    ask();
+  }
   std::unique_lock lock(question->mutex);
   question->answered.wait(lock, stop, [&] { return question->has_answer; });
   return question->answer;

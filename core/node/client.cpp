@@ -189,8 +189,9 @@ class Client::State {
   std::uint64_t open_ = 0;
   std::uint64_t last_number_ = firstCallNumber(monotonicNow());
   bool ending_ = false;
-  std::thread dropper_{[this] { dropUnusedConnections(); }};
-  Traffic traffic_;  // last: its clock thread uses the rest
+  Traffic traffic_;  // after what its clock thread uses
+  std::thread dropper_{
+      [this] { dropUnusedConnections(); }};  // last: when it is refused, nothing is left running
 };
 
 Client::Client(const CallOptions& options, EventWriter& events, Tally* tally, std::function<void()> idle)

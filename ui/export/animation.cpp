@@ -14,6 +14,7 @@ namespace {
 constexpr std::int64_t kMillisecond = 1'000'000;
 constexpr std::int64_t kLasts = 5000 * kMillisecond;
 constexpr std::int64_t kFrame = 50 * kMillisecond;
+constexpr const char* kDoing = "The moving picture cannot be written";
 
 Error noRoom(const PictureRequest& request) {
   return {"There is not enough memory for " + request.file.toStdString() + ".",
@@ -84,7 +85,7 @@ Result<bool> AnimationExport::begin() {
 void AnimationExport::draw() {
   const auto image = imageOf(*part_, request_.scale, QImage::Format_RGB32, Qt::white);
   encoding_.begin(
-      [image, encoder = encoder_, offset = frames_ * kFrame, request = request_]() -> Result<void> {
+      kDoing, [image, encoder = encoder_, offset = frames_ * kFrame, request = request_]() -> Result<void> {
         if (!encoder->add(image, offset)) return noRoom(request);
         return {};
       });
@@ -94,12 +95,14 @@ void AnimationExport::draw() {
 
 void AnimationExport::finish() {
   finishing_ = true;
-  encoding_.begin([encoder = encoder_, end = frames_ * kFrame, request = request_,
+  encoding_.begin(kDoing,
+                  [encoder = encoder_, end = frames_ * kFrame, request = request_,
                    metadata = metadataOf(*moving_.world, moving_.end, request_.title)]() -> Result<void> {
-    const auto content = encoder->animation->finish(static_cast<int>(end / kMillisecond), metadata);
-    if (content.isEmpty()) return noRoom(request);
-    return save(request.file, content);
-  });
+                    const auto content =
+                        encoder->animation->finish(static_cast<int>(end / kMillisecond), metadata);
+                    if (content.isEmpty()) return noRoom(request);
+                    return save(request.file, content);
+                  });
 }
 
 double AnimationExport::done() const {

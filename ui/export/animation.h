@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/pending.h"
 #include "core/event/history.h"
 #include "ui/export/export.h"
 #include "ui/export/parts.h"

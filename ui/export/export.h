@@ -5,10 +5,6 @@
 
 #include <QString>
 
-#include <chrono>
-#include <future>
-#include <memory>
-
 namespace switchyard {
 
 /// A file that is written while the window lives on: a piece at a time in its thread, as far as widgets are
@@ -22,22 +18,6 @@ class Export {
   virtual Result<bool> step() = 0;
   virtual double done() const { return 0; }  ///< from 0 to 1
   virtual const QString& file() const = 0;
-};
-
-/// Something that another thread computes.
-template <typename T>
-class Pending {
- public:
-  template <typename Work>
-  void begin(Work work) {
-    future_ = std::async(std::launch::async, std::move(work));
-  }
-  bool underWay() const { return future_.valid(); }
-  bool ready() const { return future_.wait_for(std::chrono::seconds(0)) == std::future_status::ready; }
-  T take() { return future_.get(); }
-
- private:
-  std::future<T> future_;
 };
 
 }  // namespace switchyard

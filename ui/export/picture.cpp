@@ -75,7 +75,8 @@ Result<bool> PictureExport::step() {
 }
 
 void PictureExport::writeLater(std::function<QByteArray()> content) {
-  written_.begin([content = std::move(content), file = request_.file] { return save(file, content()); });
+  written_.begin("The picture cannot be written",
+                 [content = std::move(content), file = request_.file] { return save(file, content()); });
 }
 
 }  // namespace switchyard

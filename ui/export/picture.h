@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/pending.h"
 #include "core/base/result.h"
 #include "core/event/world.h"
 #include "ui/export/export.h"
