@@ -1,37 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/event/replay.h"
 
-#include <algorithm>
-#include <optional>
 #include <string>
 #include <vector>
 
 namespace switchyard {
 namespace {
 
-constexpr std::size_t kPiece = 4096;       // events
-constexpr std::uint64_t kTextItself = 64;  // bytes that any text takes, however short
+constexpr std::size_t kPiece = 4096;  // events
 
-/// Counts what World does not limit.
-class Excess {
- public:
-  /// What there is too much of.
-  std::optional<std::string> in(std::span<const Event> events, const World& world) {
-    for (const auto& event : events)
-      if (event.kind == Kind::text) texts_ += kTextItself + event.text.length;
-    if (texts_ > kMostTextBytes) return std::to_string(kMostTextBytes >> 20) + " MiB of texts";
-    // Closed ones are so few that they need not be told from open ones.
-    if (world.connections().size() > kMostOpenConnections + 2 * World::kMaxGhosts)
-      return std::to_string(kMostOpenConnections) + " open connections";
-    return std::nullopt;
-  }
+/// Closed ones are so few that they need not be told from open ones.
+bool hasTooMuch(const World& world) {
+  return world.connections().size() > kMostOpenConnections + 2 * World::kMaxGhosts;
+}
 
- private:
-  std::uint64_t texts_ = 0;
-};
-
-Error tooMuch(const std::string& path, std::uint64_t position, const std::string& what) {
-  return {"The file '" + path + "' has more than " + what + " up to its byte " + std::to_string(position) +
+Error tooMuch(const std::string& path, std::uint64_t position) {
+  return {"The file '" + path + "' has more than " + std::to_string(kMostOpenConnections) +
+              " open connections at its byte " + std::to_string(position) +
               ", which is more than can be shown.",
           "Record a shorter run, or one with fewer clients."};
 }
@@ -44,7 +29,6 @@ Result<Replay> replay(const std::string& path,
   auto reader = RecordingReader::open(path);
   if (!reader) return reader.error();
   Replay result;
-  Excess excess;
   std::vector<Event> piece(kPiece);
   for (;;) {
     const auto count = reader->read(piece);
@@ -53,7 +37,7 @@ Result<Replay> replay(const std::string& path,
     const auto events = std::span(piece).first(*count);
     const auto& world = apply(events);
     result.events += *count;
-    if (const auto what = excess.in(events, world)) return tooMuch(path, reader->position(), *what);
+    if (hasTooMuch(world)) return tooMuch(path, reader->position());
     if (!go_on(static_cast<double>(reader->position()) / static_cast<double>(reader->size())))
       return Error{"Reading '" + path + "' was given up.", ""};
   }

@@ -19,11 +19,9 @@ struct Replay {
   bool cut = false;           ///< the file has no end; what is there was applied
 };
 
-/// What a recording may make of a World, so that a hostile one cannot take the machine's memory: at most as
-/// many open connections, and as many bytes of texts in all. Members, calls and the rest are limited by World
-/// itself.
+/// What a recording may make of a World, so that a hostile one cannot take the machine's memory. Members,
+/// calls, texts and the rest are limited by World itself.
 constexpr std::size_t kMostOpenConnections = 100'000;
-constexpr std::uint64_t kMostTextBytes = 32U << 20;
 
 /// Reads the recording `path` from its first event to its last, a piece at a time, in memory that depends on
 /// what there is to show and not on the file's length.

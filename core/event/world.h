@@ -92,12 +92,13 @@ class World {
   template <typename Self>
   static auto fields(Self& self) {
     return std::tie(self.now_, self.began_, self.version_, self.running_, self.servers_, self.clients_,
-                    self.balancers_, self.places_, self.texts_, self.calls_, self.connections_,
-                    self.early_owners_, self.pathless_, self.pathless_count_, self.earlier_attempts_,
-                    self.problems_, self.marks_, self.commands_, self.last_heal_, self.kernel_,
-                    self.deciding_, self.open_downstream_, self.open_upstream_, self.peak_downstream_,
-                    self.peak_upstream_, self.strangers_forwarded_, self.strangers_unobserved_,
-                    self.not_forwarded_, self.ended_, self.received_, self.dropped_, self.latency_);
+                    self.balancers_, self.places_, self.texts_, self.text_bytes_, self.calls_,
+                    self.connections_, self.early_owners_, self.pathless_, self.pathless_count_,
+                    self.earlier_attempts_, self.problems_, self.marks_, self.commands_, self.last_heal_,
+                    self.kernel_, self.deciding_, self.open_downstream_, self.open_upstream_,
+                    self.peak_downstream_, self.peak_upstream_, self.strangers_forwarded_,
+                    self.strangers_unobserved_, self.not_forwarded_, self.ended_, self.received_,
+                    self.dropped_, self.latency_);
   }
   friend bool operator==(const World&, const World&) = default;
 
@@ -203,6 +204,7 @@ class World {
   std::vector<Balancer> balancers_;
   std::vector<Place> places_;
   std::unordered_map<std::uint64_t, Text> texts_;
+  std::uint64_t text_bytes_ = 0;  ///< of all their words
   CallBook calls_;
   ConnectionBook connections_;
   std::unordered_map<EndKey, NodeId, EndHash> early_owners_;  ///< of connections not told of yet

@@ -8,7 +8,9 @@
 namespace switchyard {
 namespace {
 
-constexpr std::size_t kMaxTexts = 300'000;  // a bound for hostile recordings; a thousand clients stay below
+// Bounds for hostile recordings; a thousand clients stay below.
+constexpr std::size_t kMaxTexts = 300'000;
+constexpr std::uint64_t kMaxTextBytes = 32U << 20;
 
 std::uint64_t textKey(Witness witness, NodeId node, TextId id) {
   return std::uint64_t{static_cast<std::uint8_t>(witness)} << 48 | std::uint64_t{node} << 32 |
@@ -38,10 +40,15 @@ void World::define(const Event& event) {
   const auto key = textKey(event.witness, event.node, part.id);
   if (texts_.size() >= kMaxTexts && !texts_.contains(key)) return;
   auto& text = texts_[key];
-  if (part.part == 0) text = {.id = part.id, .words = {}};
+  if (part.part == 0) {
+    text_bytes_ -= text.words.size();
+    text = {.id = part.id, .words = {}};
+  }
   const bool next =  // else one was dropped on its way
       text.id == part.id && text.words.size() == part.part * TextPart::capacity;
-  if (next) text.words.append(part.bytes, part.length);
+  if (!next || text_bytes_ + part.length > kMaxTextBytes) return;
+  text.words.append(part.bytes, part.length);
+  text_bytes_ += part.length;
 }
 
 World::Text* World::findText(const Event& event, TextId id) {
