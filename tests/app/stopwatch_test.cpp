@@ -139,6 +139,20 @@ class StopwatchTest : public QObject {
       QTest::qWait(500);
     });
     row(
+        "compare.png",
+        [this, run] {
+          run();
+          session_->compare({});
+          QTRY_VERIFY_WITH_TIMEOUT(!session_->secondWorld().balancers().empty(), kBusyMachine);
+          QTest::qWait(500);
+        },
+        [this] {
+          await(QStringLiteral("compare.png"), [&](const QString& file) {
+            Q_EMIT session_->window().exportRequested(QStringLiteral("board"), file);
+          });
+          later([this] { session_->endComparison(); });
+        });
+    row(
         "end a comparison",
         [this, run] {
           run();

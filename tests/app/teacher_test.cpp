@@ -103,6 +103,18 @@ class TeacherTest : public QObject {
   bool tabToNamed(const QString& name) {
     return tabTo([&](QWidget* widget) { return widget->accessibleName() == name; });
   }
+  /// Whoever opens a menu may wait for its end: this acts meanwhile.
+  void inNextMenu(std::function<void(QMenu&)> act) {
+    auto* wait = new QTimer(&window());
+    connect(wait, &QTimer::timeout, [wait, act = std::move(act)] {
+      auto* menu = qobject_cast<QMenu*>(QApplication::activePopupWidget());
+      if (menu == nullptr) return;
+      wait->stop();
+      wait->deleteLater();
+      act(*menu);
+    });
+    wait->start(50);
+  }
   /// Down in the open menu to this entry, and Enter. A submenu opens.
   bool chooseInMenu(const QString& text) {
     auto* menu = qobject_cast<QMenu*>(QApplication::activePopupWidget());
@@ -281,7 +293,7 @@ void TeacherTest::byTheKeyboardAlone() {
 
   // In the class's language.
   QVERIFY(tabToNamed(QStringLiteral("More")));
-  QTimer::singleShot(100, [this] {
+  inNextMenu([this](QMenu&) {
     QVERIFY(chooseInMenu(QStringLiteral("Language")));
     QVERIFY(chooseInMenu(QStringLiteral("Tiếng Việt")));
   });
@@ -338,10 +350,7 @@ void TeacherTest::byTheMouse() {
 
   const auto picture = path(QStringLiteral("by_mouse.png"));
   QVERIFY(inFileDialog(picture, [this] {
-    QTimer::singleShot(100, [] {
-      clickOn(*qobject_cast<QMenu*>(QApplication::activePopupWidget()),
-              QStringLiteral("The board as a picture (PNG)…"));
-    });
+    inNextMenu([](QMenu& menu) { clickOn(menu, QStringLiteral("The board as a picture (PNG)…")); });
     click(button(QStringLiteral("Export")));
   }));
   QTRY_VERIFY2_WITH_TIMEOUT(isPngOfTheBoard(picture), qPrintable(window().notice().words()), kPictureWithin);

@@ -7,6 +7,7 @@
 #include <QPainter>
 #include <QPdfWriter>
 #include <QSvgGenerator>
+#include <QUuid>
 
 #include <algorithm>
 
@@ -25,6 +26,15 @@ void stopTheClock(QByteArray& pdf) {
   const auto end = pdf.indexOf(')', begin);
   const QByteArray none = QByteArray("D:20000101000000Z").leftJustified(end - begin, ' ', true);
   pdf.replace(begin, end - begin, none);
+}
+
+/// Since Qt 6.8 it numbers each file at random, too.
+void number(QPdfWriter& writer) {
+#if QT_VERSION >= QT_VERSION_CHECK(6, 8, 0)
+  writer.setDocumentId(QUuid::createUuidV5(QUuid(), writer.title()));
+#else
+  Q_UNUSED(writer);
+#endif
 }
 
 /// The PDF engine writes its fonts in the order of a QHash, which is another one in each process.
@@ -62,6 +72,7 @@ QByteArray pdf(Part& part, const Metadata& metadata) {
   writer.setPageMargins({});
   writer.setTitle(metadata.title + QStringLiteral(" · ") + metadata.instant);
   writer.setCreator(metadata.program);
+  number(writer);
   QPainter painter(&writer);
   part.paint(painter);
   painter.end();
