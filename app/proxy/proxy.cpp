@@ -36,12 +36,9 @@ Result<void> listenOnAll(const Binds& binds, std::vector<SocketFd>& sockets) {
   return {};
 }
 
-/// Closes those that `binds` have no use for: they may stand in the way of others.
-void keepOnly(const Binds& binds, std::vector<SocketFd>& sockets) {
-  std::erase_if(sockets, [&](const SocketFd& socket) {
-    return std::none_of(binds.begin(), binds.end(),
-                        [&](const auto& bind) { return listensOn(socket, bind.address, bind.v6only); });
-  });
+bool isOf(const Binds& binds, const SocketFd& socket) {
+  return std::any_of(binds.begin(), binds.end(),
+                     [&](const auto& bind) { return listensOn(socket, bind.address, bind.v6only); });
 }
 
 }  // namespace
@@ -136,11 +133,11 @@ void Proxy::reload(config::Reading reading) {
   if (const auto bound = listenOnAll(free, sockets); !bound) return say({bound.error().what, remedy});
 
   auto engines = enginesFor(*reading.config);
+  const auto stays = [&](const SocketFd& socket) { return isOf(next, socket); };
   for (auto& engine : engines_)
-    for (auto& socket : engine->handOver()) sockets.push_back(std::move(socket));
-  keepOnly(next, sockets);
+    for (auto& socket : engine->handOver(stays)) sockets.push_back(std::move(socket));
   if (const auto bound = listenOnAll(next, sockets); !bound) {
-    keepOnly(now, sockets);
+    std::erase_if(sockets, [&](const SocketFd& socket) { return !isOf(now, socket); });
     startAll(engines_, sockets);
     return say({bound.error().what, remedy});
   }

@@ -18,6 +18,9 @@ namespace switchyard {
 /// Each is also an event when the loop is traced; this is for programs without a World.
 using ProblemHandler = std::function<void(const Error&)>;
 
+/// Whether a listening socket is still of use.
+using Stays = std::function<bool(const SocketFd&)>;
+
 /// The last numbers that one balancer has given out. Engines that follow one another as that balancer share
 /// them.
 struct LastNumbers {
@@ -46,9 +49,13 @@ class Engine {
     std::vector<SocketFd> none;
     return start(none);
   }
-  /// Gives its listening sockets away, for the engine that follows it. drain() or stop() comes next, or
-  /// start() when that one cannot.
-  virtual std::vector<SocketFd> handOver() = 0;
+  /// Gives those of its listening sockets away of which `stays` is true, for the engine that follows it, and
+  /// closes the others; who waited in those has been accepted. drain() or stop() comes next, or start() when
+  /// the follower cannot.
+  virtual std::vector<SocketFd> handOver(const Stays& stays) = 0;
+  std::vector<SocketFd> handOver() {
+    return handOver([](const SocketFd&) { return true; });
+  }
   /// Stops accepting; open connections go on until they end or `within` has passed, then `done` is called,
   /// once. Asked again, the sooner deadline counts and the later `done`. Only then start() may follow: who
   /// wants to listen before makes another engine.

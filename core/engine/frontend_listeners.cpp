@@ -50,7 +50,7 @@ Result<void> FrontendListeners::open(std::vector<SocketFd>& offered) {
     }
     sockets.push_back(std::move(socket));
   }
-  listeners_.clear();
+  leave();
   for (std::size_t i = 0; i < sockets.size(); ++i)
     listeners_.push_back(std::make_unique<Listener>(
         loop_, std::move(sockets[i]),
@@ -67,10 +67,15 @@ void FrontendListeners::close() {
   welcomes_.clear();
 }
 
-std::vector<SocketFd> FrontendListeners::handOver() {
+void FrontendListeners::leave() {
+  handOver([](const SocketFd&) { return false; });
+}
+
+std::vector<SocketFd> FrontendListeners::handOver(const Stays& stays) {
   std::vector<SocketFd> sockets;
-  for (auto& listener : listeners_) sockets.push_back(listener->takeSocket());
-  leave();
+  for (auto& listener : listeners_)
+    stays(listener->socket()) ? sockets.push_back(listener->takeSocket()) : listener->acceptLast();
+  listeners_.clear();
   return sockets;
 }
 

@@ -40,10 +40,11 @@ class FrontendListeners {
   /// Binds all or, on an error, none; those of before stay open then. Takes those of `offered` that are bound
   /// where it must.
   Result<void> open(std::vector<SocketFd>& offered);
-  /// Nobody else comes; who has begun to enter still does, or is turned away.
-  void leave() { listeners_.clear(); }
-  /// As leave(), but the sockets go on listening.
-  std::vector<SocketFd> handOver();
+  /// Nobody else comes; who waits in the kernel's queue (unless at maxconn) or has begun to enter still does,
+  /// or is turned away.
+  void leave();
+  /// As leave(), but the sockets of which `stays` is true go on listening, and who waits there waits on.
+  std::vector<SocketFd> handOver(const Stays& stays);
   void close();  ///< for those who enter, too
   /// Those who have not been accepted or turned away yet.
   std::size_t entering() const { return readers_.size() + welcomes_.size(); }

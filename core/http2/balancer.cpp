@@ -59,9 +59,10 @@ Result<void> Balancer::start(std::vector<SocketFd>& offered) {
 }
 
 /// Whoever follows looks at the servers.
-std::vector<SocketFd> Balancer::handOver() {
+std::vector<SocketFd> Balancer::handOver(const Stays& stays) {
+  auto sockets = listeners_.handOver(stays);
   pool_.stop();
-  return listeners_.handOver();
+  return sockets;
 }
 
 void Balancer::stop() {

@@ -26,7 +26,8 @@ class Balancer final : public Engine, private Loop::Deferred {
 
   using Engine::start;
   Result<void> start(std::vector<SocketFd>& offered) override;
-  std::vector<SocketFd> handOver() override;
+  using Engine::handOver;
+  std::vector<SocketFd> handOver(const Stays& stays) override;
   /// Says GOAWAY to each client; calls under way go on.
   void drain(config::Milliseconds within, std::function<void()> done) override;
   void stop() override;

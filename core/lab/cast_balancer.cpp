@@ -93,14 +93,14 @@ bool Cast::act(const command::ListenAsWritten&) {
 
 /// At the addresses of now. What is connected stays; where they cannot be had, it listens on as before.
 void Cast::listenElsewhere(Member& balancer) {
-  auto sockets = balancer.engine->handOver();
-  std::vector<Endpoint> before;
-  for (const auto& socket : sockets) before.push_back(socket.local());
   const auto wanted = listenAddresses(balancer);
+  std::vector<Endpoint> before;
   // The others would be in the way of a wildcard at their port.
-  std::erase_if(sockets, [&](const SocketFd& socket) {
-    return std::find(wanted.begin(), wanted.end(), socket.local()) == wanted.end();
-  });
+  const auto stays = [&](const SocketFd& socket) {
+    before.push_back(socket.local());
+    return std::find(wanted.begin(), wanted.end(), before.back()) != wanted.end();
+  };
+  auto sockets = balancer.engine->handOver(stays);
   balancer.engine->listenOn(wanted);
   const auto moved = balancer.engine->start(sockets);
   if (moved) return;

@@ -27,7 +27,7 @@ Listener::Listener(Loop& loop, SocketFd socket, OnAccept on_accept, OnProblem on
 }
 
 Listener::~Listener() {
-  if (socket_.isOpen()) loop_.unwatch(socket_.fd(), *this);
+  loop_.unwatch(socket_.fd(), *this);
 }
 
 SocketFd Listener::takeSocket() {
@@ -55,18 +55,39 @@ void Listener::acceptWaiting() {
   bool any = false;
   for (int calls = 0; !paused_; ++calls) {
     if (calls == kAcceptsATurn) return any ? loop_.again(*this) : rest(errno);
-    sockaddr_storage peer;
-    socklen_t length = sizeof peer;
-    const int fd =
-        accept4(socket_.fd(), reinterpret_cast<sockaddr*>(&peer), &length, SOCK_NONBLOCK | SOCK_CLOEXEC);
-    if (fd >= 0) {
-      any = true;
-      on_accept_(SocketFd(fd), Endpoint::from(peer));
-      continue;
+    switch (acceptOne()) {
+      case Outcome::accepted:
+        any = true;
+        break;
+      case Outcome::nobody:
+        return;
+      case Outcome::lacking:
+        return rest(errno);
+      case Outcome::failed:
+        break;  // the next may be well
     }
-    if (errno == EAGAIN || errno == EWOULDBLOCK) return;
-    if (isShortage(errno)) return rest(errno);
-    // ECONNABORTED, EINTR and network errors of one connection (accept(2)): the next may be well.
+  }
+}
+
+Listener::Outcome Listener::acceptOne() {
+  sockaddr_storage peer;
+  socklen_t length = sizeof peer;
+  const int fd =
+      accept4(socket_.fd(), reinterpret_cast<sockaddr*>(&peer), &length, SOCK_NONBLOCK | SOCK_CLOEXEC);
+  if (fd < 0) {
+    if (errno == EAGAIN || errno == EWOULDBLOCK) return Outcome::nobody;
+    // Otherwise ECONNABORTED, EINTR and network errors of one connection (accept(2)).
+    return isShortage(errno) ? Outcome::lacking : Outcome::failed;
+  }
+  on_accept_(SocketFd(fd), Endpoint::from(peer));
+  return Outcome::accepted;
+}
+
+/// The kernel resets whoever is in the queue of a socket that is closed.
+void Listener::acceptLast() {
+  for (int calls = 0; !paused_ && calls < kBacklog; ++calls) {
+    const auto outcome = acceptOne();
+    if (outcome == Outcome::nobody || outcome == Outcome::lacking) return;
   }
 }
 

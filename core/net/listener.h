@@ -28,12 +28,18 @@ class Listener final : public Loop::Watcher {
   void pause() { paused_ = true; }
   void resume();
   Endpoint address() const { return socket_.local(); }
+  const SocketFd& socket() const { return socket_; }
   /// Stops accepting and gives the socket away, which goes on listening. The next thing is to destroy this.
   SocketFd takeSocket();
+  /// Accepts all who wait, unless it is paused. The next thing is to destroy this.
+  void acceptLast();
 
  private:
+  enum class Outcome : std::uint8_t { accepted, nobody, lacking, failed };
+
   void onReady(std::uint32_t ready) override;
   void acceptWaiting();
+  Outcome acceptOne();
   void watch();
   void rest(int error);
   void tell(int error);

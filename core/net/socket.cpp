@@ -14,8 +14,6 @@
 namespace switchyard {
 namespace {
 
-constexpr int kBacklog = 4096;  // the kernel lowers it to net.core.somaxconn
-
 Error listenError(const Endpoint& address) {
   const auto port = std::to_string(address.port);
   switch (errno) {

@@ -41,6 +41,9 @@ class SocketFd {
   int fd_ = -1;
 };
 
+/// Connections that the kernel completes before they are accepted; it lowers this to net.core.somaxconn.
+constexpr int kBacklog = 4096;
+
 /// Listens on `address`. The error says who to ask when the port is in use or forbidden. SO_REUSEADDR is on,
 /// SO_REUSEPORT off: no other program can listen there, too.
 /// @param v6only  counts for [::] alone: without it IPv4 clients are let in there

@@ -27,7 +27,8 @@ class Balancer final : public Engine, private Loop::Deferred {
 
   using Engine::start;
   Result<void> start(std::vector<SocketFd>& offered) override;
-  std::vector<SocketFd> handOver() override;
+  using Engine::handOver;
+  std::vector<SocketFd> handOver(const Stays& stays) override;
   void drain(config::Milliseconds within, std::function<void()> done) override;
   void stop() override;
   void listenOn(std::vector<Endpoint> addresses) override { listeners_.listenOn(std::move(addresses)); }

@@ -35,6 +35,40 @@ TEST_CASE("aCallUnderWayEndsWhereItBeganAndTheNextFollowsTheNewFile") {
   CHECK(again.awaitStatus(1) == 0);
 }
 
+TEST_CASE("theModeMayChangeWhileConnectionsAndCallsAreUnderWay") {
+  tcp_test::Upstream server;
+  const auto address = tcp_test::freeAddress();
+  tcp_test::ProxyProgram program(listenConfig(address, server.address(), "tcp"));
+  auto first = program.connectOnceItListens(address);
+  auto first_served = server.accept();
+  const auto first_goes_on = [&] {
+    first.send("to");
+    CHECK(first_served.receive(2) == "to");
+    first_served.send("fro");
+    CHECK(first.receive(3) == "fro");
+  };
+  first_goes_on();
+
+  REQUIRE(program.reads(listenConfig(address, server.address(), "http")));
+  auto caller = Http2Peer::client(address);
+  caller.await(FrameType::settings);  // the balancer's own
+  CHECK(server.isLeftAlone(50ms));
+  caller.call(1);
+  auto called = Http2Peer::server(server.accept());
+  called.await(FrameType::data, 1);
+  first_goes_on();
+
+  REQUIRE(program.reads(listenConfig(address, server.address(), "tcp")));
+  auto last = tcp_test::Peer::connectTo(address);
+  auto last_served = server.accept();
+  last.send("no HTTP");
+  CHECK(last_served.receive(7) == "no HTTP");
+  CHECK(caller.await(FrameType::goaway).error() == ErrorCode::no_error);
+  called.answer(1);
+  CHECK(caller.awaitStatus(1) == 0);
+  first_goes_on();
+}
+
 TEST_CASE("aClientThatHadOnlyConnectedLosesNoCall") {
   tcp_test::Upstream server;
   const auto address = tcp_test::freeAddress();

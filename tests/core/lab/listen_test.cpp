@@ -2,6 +2,7 @@
 // The answer "listen as written" is given while the laboratory runs.
 #include "tests/core/lab/laboratory.h"
 #include "tests/core/lab/stranger.h"
+#include "tests/core/tcp/peers.h"
 
 #include <algorithm>
 #include <catch2/catch.hpp>
@@ -71,6 +72,16 @@ TEST_CASE("listening as written cuts no connection and no call") {
     }
   CHECK(clients_own == 3);
   CHECK(board.world().problems().empty());
+}
+
+TEST_CASE("whoever waits to be accepted when a balancer listens as written is let in") {
+  Board board(GENERATE("tcp", "http"));
+  std::vector<tcp_test::Peer> strangers;  // more than it accepts in a turn
+  for (int i = 0; i < 150; ++i)
+    strangers.push_back(tcp_test::Peer::connectTo(Endpoint::loopback(board.port)));
+  board.lab().submit(command::ListenAsWritten{});
+  REQUIRE(board.await([&] { return board.isReachedFromElsewhere(); }));
+  for (auto& stranger : strangers) CHECK(stranger.receive(1).size() == 1);  // of its server's SETTINGS
 }
 
 TEST_CASE("listening as written starts no balancer that was stopped; when it is started, it listens there") {

@@ -84,6 +84,20 @@ bool ProxyProgram::awaitWords(const std::string& part) const {
   return eventually([&] { return words().find(part) != std::string::npos; });
 }
 
+bool ProxyProgram::reads(const std::string& config) const {
+  const auto times = [this] {
+    const std::string part = "was read again";
+    const auto all = words();
+    std::size_t found = 0;
+    for (auto at = all.find(part); at != std::string::npos; at = all.find(part, at + 1)) ++found;
+    return found;
+  };
+  const auto before = times();
+  write(config);
+  signal(SIGHUP);
+  return eventually([&] { return times() > before; });
+}
+
 Peer ProxyProgram::connectOnceItListens(const Endpoint& address) const {
   SocketFd socket;
   const bool listens = eventually([&] { return (socket = tryConnect(address)).isOpen(); });

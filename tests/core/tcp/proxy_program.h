@@ -28,6 +28,8 @@ class ProxyProgram {
   /// All that it has said so far.
   std::string words() const;
   bool awaitWords(const std::string& part) const;
+  /// Lets it read another file; false when it does not say that it did.
+  bool reads(const std::string& config) const;
   Peer connectOnceItListens(const Endpoint& address) const;
   /// Its exit code, -1 when it does not end.
   int awaitEnd();
