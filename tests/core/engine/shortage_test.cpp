@@ -48,6 +48,17 @@ TEST_CASE("ofTwoServersTheOneThatCanBeReachedTakesEveryCall") {
     }
 }
 
+TEST_CASE("whenAServerCannotBeReachedAtOnceTheNextOneIsTriedInALaterTurn") {
+  for (const std::string mode : {"tcp", "http"}) {
+    const Yard yard({.mode = mode});
+    system_calls::fail(SystemCall::connect, ENETUNREACH, 1, system_calls::kAlways);
+    CHECK(yard.call() != Outcome::answered);
+    system_calls::heal();
+    CHECK(system_calls::failures() == 2);
+    CHECK(system_calls::mostInATurn() == 1);
+  }
+}
+
 TEST_CASE("aShortageOfOursIsToldOnceAndSaysNothingOfTheServers") {
   for (const std::string mode : {"tcp", "http"}) {
     Yard yard({.mode = mode, .checks = true, .observed = true});

@@ -4,6 +4,7 @@
 #include <sys/epoll.h>
 #include <sys/socket.h>
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <cerrno>
@@ -68,6 +69,7 @@ const Row& rowOf(SystemCall call) {
 }
 
 thread_local bool watched = false;
+thread_local std::uint64_t failed_in_this_turn = 0;
 
 /// What is to fail. Written by the test, read by the threads that it watches.
 std::atomic<int> wanted{-1};  // a SystemCall
@@ -75,6 +77,7 @@ std::atomic<int> with{0};
 std::atomic<std::uint64_t> before{0};  // uses that still go well
 std::atomic<std::uint64_t> left{0};
 std::atomic<std::uint64_t> failed{0};
+std::atomic<std::uint64_t> most_in_a_turn{0};
 std::atomic<std::uint64_t> total{0};
 
 /// Takes one from `count` unless it is empty.
@@ -103,7 +106,7 @@ void fail(SystemCall call, int error, std::uint64_t first, std::uint64_t times) 
   with = error;
   before = first - 1;
   left = times;
-  failed = 0;
+  failed = most_in_a_turn = 0;
   wanted = static_cast<int>(call);
 }
 
@@ -115,6 +118,10 @@ std::uint64_t failures() {
   return failed;
 }
 
+std::uint64_t mostInATurn() {
+  return most_in_a_turn;
+}
+
 std::uint64_t made() {
   return total;
 }
@@ -123,8 +130,10 @@ std::uint64_t made() {
 bool fails(SystemCall call) {
   if (!watched) return false;
   ++total;
+  if (call == SystemCall::epoll_wait) failed_in_this_turn = 0;
   if (wanted != static_cast<int>(call) || take(before) || !take(left)) return false;
   ++failed;
+  most_in_a_turn = std::max<std::uint64_t>(most_in_a_turn, ++failed_in_this_turn);
   errno = with;
   return true;
 }

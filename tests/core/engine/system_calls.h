@@ -41,7 +41,8 @@ void fail(SystemCall call, int error, std::uint64_t first, std::uint64_t times);
 constexpr std::uint64_t kAlways = ~std::uint64_t{0};
 /// Nothing fails any more.
 void heal();
-std::uint64_t failures();  ///< since fail()
-std::uint64_t made();      ///< calls of all watched threads, since the program began
+std::uint64_t failures();     ///< since fail()
+std::uint64_t mostInATurn();  ///< of these failures, between two uses of epoll_wait()
+std::uint64_t made();         ///< calls of all watched threads, since the program began
 
 }  // namespace switchyard::system_calls
