@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Recordings that nobody's run has made: whatever they hold, they are shown in bounded memory or refused.
 #include "core/event/recording.h"
+#include "core/event/text_table.h"
 
 #include <QCoreApplication>
 #include <QProcess>
@@ -18,7 +19,7 @@ namespace {
 
 constexpr int kPatience = 120'000;       // milliseconds
 constexpr unsigned kEvents = 1'500'000;  // 96 MB each
-constexpr double kMostMegabytes = 400;
+constexpr double kMostMegabytes = 300;
 
 using Maker = std::function<Event(unsigned number)>;
 
@@ -38,10 +39,12 @@ Event opened(unsigned number) {
   return made;
 }
 
-Event text(unsigned number, unsigned longest) {
-  auto made = record(number, Kind::text, static_cast<NodeId>(number % 50'000));
-  made.text.id = 1 + number / longest;
-  made.text.part = static_cast<std::uint8_t>(number % longest);
+/// Of texts that have so many parts, each with a key of its own.
+Event text(unsigned number, unsigned parts) {
+  const auto of = number / parts;
+  auto made = record(number, Kind::text, static_cast<NodeId>(of / TextTable::kMost));
+  made.text.id = 1 + of;
+  made.text.part = static_cast<std::uint8_t>(number % parts);
   made.text.length = TextPart::capacity;
   return made;
 }

@@ -3,6 +3,7 @@
 // not, and nobody else's names are lost by it.
 #include "core/event/answers.h"
 #include "core/event/packed_world.h"
+#include "core/event/text_table.h"
 #include "tests/core/event/play.h"
 
 #include <catch2/catch.hpp>
@@ -58,6 +59,26 @@ TEST_CASE(
   CHECK(world.server(late_server)->name == "srv" + std::to_string(late_server));
   CHECK(answersBy(world.server(board.server)->name, world, board.client) == 1);
   CHECK(answersBy("somebody", world, late_client) == 1);
+}
+
+TEST_CASE("a recording that never ends to tell texts takes the room of 300,000 of them, or of 32 MiB") {
+  const auto parts = GENERATE(std::uint8_t{1}, TextPart::most);
+  World world;
+  std::uint32_t told = 0;
+  const auto tellUntil = [&](std::uint32_t texts) {
+    for (; told < texts; ++told)
+      for (std::uint8_t part = 0; part < parts; ++part) {
+        Event event(1, Kind::text, Witness::lab, static_cast<NodeId>(told / TextTable::kMost));
+        event.text.id = 1 + told;
+        event.text.part = part;
+        event.text.length = TextPart::capacity;
+        world.apply(event);
+      }
+    return PackedWorld(world).bytes();
+  };
+  const std::uint32_t most = parts == 1 ? 300'000 : (32U << 20) / (parts * TextPart::capacity);
+  const auto full = tellUntil(most);
+  CHECK(tellUntil(2 * most) < full + full / 10);
 }
 
 TEST_CASE("a name that comes back after others is known again") {
