@@ -97,21 +97,24 @@ int runHeadless(const CommandLine& line) {
   if (*recording) experiment.record(**recording);
   experiment.run(line.run_for);
 
+  int failed = 0;
+  const auto finish = [&](const Result<void>& written) {
+    if (!written) failed = unusable(written.error());
+  };
+  if (*recording) finish((*recording)->finish());
   const auto& world = experiment.world();
   for (const auto& problem : world.problems()) say("problem: " + Error{problem.what, problem.remedy}.text());
+  endAtInterrupts();
   const auto report = makeReport(world, *scenario);
+  heedInterrupts();
   std::fputs(report.table.c_str(), stdout);
   std::fflush(stdout);
   if (!report.holds()) say("switchyard: The run does not hold. " + joined(report.shortfalls));
 
-  int status = report.holds() && !interrupted() ? 0 : 1;
-  const auto finish = [&](const Result<void>& written) {
-    if (!written) status = unusable(written.error());
-  };
   if (!line.report.empty()) finish(writeFile(line.report, report.json));
-  if (*recording) finish((*recording)->finish());
   for (const auto& request : requests) finish(writePicture(world, world.now(), request));
-  return status;
+  if (failed != 0) return failed;
+  return report.holds() && !interrupted() ? 0 : 1;
 }
 
 }  // namespace switchyard

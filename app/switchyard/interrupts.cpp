@@ -2,8 +2,10 @@
 #include "app/switchyard/interrupts.h"
 
 #include <signal.h>
+#include <unistd.h>
 
 #include <atomic>
+#include <string_view>
 
 namespace switchyard {
 namespace {
@@ -14,14 +16,28 @@ void onInterrupt(int) {
   interrupted_by_user = true;
 }
 
-}  // namespace
+void onInterruptEnd(int) {
+  constexpr std::string_view kWords = "switchyard: Interrupted.\n";
+  (void)!write(STDERR_FILENO, kWords.data(), kWords.size());
+  _exit(1);
+}
 
-void heedInterrupts() {
+void answerWith(void (*handler)(int)) {
   struct sigaction on_interrupt {};
-  on_interrupt.sa_handler = onInterrupt;
+  on_interrupt.sa_handler = handler;
   on_interrupt.sa_flags = static_cast<int>(SA_RESETHAND);
   sigaction(SIGINT, &on_interrupt, nullptr);
   sigaction(SIGTERM, &on_interrupt, nullptr);
+}
+
+}  // namespace
+
+void heedInterrupts() {
+  answerWith(onInterrupt);
+}
+
+void endAtInterrupts() {
+  answerWith(onInterruptEnd);
 }
 
 bool interrupted() {

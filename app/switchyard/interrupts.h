@@ -7,5 +7,8 @@ namespace switchyard {
 /// is left behind half done. A second one ends it at once.
 void heedInterrupts();
 bool interrupted();
+/// Until heedInterrupts() each of them ends the program at once, with 1: for work that takes as long as it
+/// takes, and of which nothing is left.
+void endAtInterrupts();
 
 }  // namespace switchyard

@@ -173,6 +173,26 @@ class RunTest : public QObject {
     QVERIFY2(out.contains("150 150 0"), out);
   }
 
+  void anInterruptEndsARunThatMakesItsReport() {
+    const auto file = write(QStringLiteral("long-report.json"),
+                            QJsonDocument(withLongReport()).toJson(QJsonDocument::Compact));
+    const auto recording = folder_.filePath(QStringLiteral("r.switchyard"));
+    const auto report = folder_.filePath(QStringLiteral("never.json"));
+    QProcess process;
+    process.start(program("switchyard"), {QStringLiteral("run"), file, QStringLiteral("--record"), recording,
+                                          QStringLiteral("--report"), report});
+    QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(recording) || process.state() == QProcess::NotRunning,
+                             kBusyMachine);
+    QCOMPARE(process.state(), QProcess::Running);  // the run is over, its report is not
+    ::kill(static_cast<pid_t>(process.processId()), SIGTERM);
+    QVERIFY(process.waitForFinished(kBusyMachine));
+    QCOMPARE(process.exitStatus(), QProcess::NormalExit);
+    QCOMPARE(process.exitCode(), 1);
+    QCOMPARE(process.readAllStandardOutput(), QByteArray());
+    QVERIFY(process.readAllStandardError().contains("Interrupted"));
+    QVERIFY(!QFile::exists(report));
+  }
+
   void killingTheAppLeavesNothingBehind() {
     const auto ports = freePorts(4);
     QProcess process;
@@ -205,6 +225,30 @@ class RunTest : public QObject {
   QString article() {
     const auto ports = freePorts(4);
     return articleOn(folder_, ports);
+  }
+
+  /// Thousands of servers, and claims that look at each of them.
+  static QJsonObject withLongReport() {
+    const auto port = QString::number(freePorts(1).front());
+    QJsonArray config{QStringLiteral("listen yard"), QStringLiteral("mode http"),
+                      QStringLiteral("bind 127.0.0.1:") + port};
+    QJsonObject servers;
+    for (int i = 0; i < 2'000; ++i) {
+      const auto name = QStringLiteral("s%1").arg(i);
+      config.append(QStringLiteral("server %1 127.0.0.1:1 proto h2").arg(name));
+      servers[name] = QJsonObject{{QStringLiteral("external"), true}};
+    }
+    QJsonArray claims;
+    for (int i = 0; i < 12'000; ++i)
+      claims.append(QJsonObject{{QStringLiteral("text"), QStringLiteral("idle")},
+                                {QStringLiteral("at"), QStringLiteral("/servers/*/calls")},
+                                {QStringLiteral("at_most"), 0}});
+    return {{QStringLiteral("version"), 1},
+            {QStringLiteral("name"), QStringLiteral("test")},
+            {QStringLiteral("haproxy"), config},
+            {QStringLiteral("servers"), servers},
+            {QStringLiteral("clients"), QJsonArray{QJsonObject{{QStringLiteral("calls"), 1}}}},
+            {QStringLiteral("claims"), claims}};
   }
 
   QString scenario(int servers, const QByteArray& clients, const QByteArray& claims = "[]") {
