@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Usage: cmake -D ROOT=<tree> -P check_layers.cmake
-# Dependencies point downwards only: app -> ui -> core -> proto; core has no Qt; gRPC is in core/node alone;
+# Usage: cmake -D ROOT=<tree> -D ROOMS=<file> -P check_layers.cmake
+# Dependencies point downwards only: app -> ui -> core -> proto, and from room to room as ROOMS says, a line each:
+# "core/net: core/base core/event" (cmake/rooms.cmake writes it). core has no Qt; gRPC is in core/node alone;
 # switchyard-proxy (app/proxy) has neither. tests/layers proves that each rule bites.
 cmake_minimum_required(VERSION 3.25)
 
@@ -37,6 +38,45 @@ foreach(layer IN ITEMS core ui app)
 endforeach()
 foreach(layer IN ITEMS ui app)
   forbid(${layer} "Qt(Core|Gui|Widgets|Charts)[>\"]" "include the class's own header; this one costs seconds a file")
+endforeach()
+
+# below_<room>: the rooms that it may include, itself among them. Rooms are told from the ground up.
+set(rooms "")
+if(ROOMS)
+  file(STRINGS "${ROOMS}" rooms)
+endif()
+foreach(line IN LISTS rooms)
+  string(REGEX MATCH "^([^:]+): ?(.*)$" line "${line}")
+  set(room "${CMAKE_MATCH_1}")
+  string(REPLACE " " ";" uses "${CMAKE_MATCH_2}")
+  set(below "${room}")
+  foreach(used IN LISTS uses)
+    if(NOT DEFINED "below_${used}")
+      string(APPEND violations "  ${room} stands on ${used}, which is not below it\n")
+    endif()
+    list(APPEND below ${below_${used}})
+  endforeach()
+  list(REMOVE_DUPLICATES below)
+  set("below_${room}" "${below}")
+endforeach()
+
+if(rooms)
+  file(GLOB_RECURSE sources RELATIVE "${ROOT}"
+    "${ROOT}/core/*.h" "${ROOT}/core/*.cpp" "${ROOT}/ui/*.h" "${ROOT}/ui/*.cpp" "${ROOT}/app/*.h" "${ROOT}/app/*.cpp")
+endif()
+foreach(source IN LISTS sources)
+  cmake_path(GET source PARENT_PATH room)
+  if(NOT DEFINED "below_${room}")
+    string(APPEND violations "  ${source}: ${room} is no room (cmake/rooms.cmake)\n")
+    continue()
+  endif()
+  file(STRINGS "${ROOT}/${source}" includes REGEX "^[ \t]*#[ \t]*include[ \t]*\"(core|ui|app)/")
+  foreach(include IN LISTS includes)
+    string(REGEX REPLACE "^[^\"]*\"(.*)/[^/]*\".*$" "\\1" included "${include}")
+    if(NOT included IN_LIST "below_${room}")
+      string(APPEND violations "  ${source}: ${include}\n      ${room} does not stand on ${included}\n")
+    endif()
+  endforeach()
 endforeach()
 
 if(violations)

@@ -7,10 +7,10 @@ file(GLOB_RECURSE layered_sources CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR}
 string(MD5 layered_names "${layered_sources}")
 add_custom_command(
   OUTPUT ${CMAKE_BINARY_DIR}/layers.stamp
-  COMMAND ${CMAKE_COMMAND} -D ROOT=${CMAKE_SOURCE_DIR} -D NAMES=${layered_names}
+  COMMAND ${CMAKE_COMMAND} -D ROOT=${CMAKE_SOURCE_DIR} -D ROOMS=${CMAKE_BINARY_DIR}/rooms.txt -D NAMES=${layered_names}
           -P ${CMAKE_SOURCE_DIR}/cmake/check_layers.cmake
   COMMAND ${CMAKE_COMMAND} -E touch ${CMAKE_BINARY_DIR}/layers.stamp
-  DEPENDS ${layered_sources} cmake/check_layers.cmake
+  DEPENDS ${layered_sources} ${CMAKE_BINARY_DIR}/rooms.txt cmake/check_layers.cmake
   WORKING_DIRECTORY ${CMAKE_SOURCE_DIR}
   COMMENT "Checking that layers include downwards only"
   VERBATIM)

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // switchyard-proxy: the balancer alone, no Qt, no gRPC.
 #include "app/proxy/proxy.h"
-#include "core/base/program.h"
-#include "core/base/shortage.h"
 #include "core/config/config.h"
-#include "core/config/explain.h"
+#include "core/explain/explain.h"
+#include "core/system/program.h"
+#include "core/system/shortage.h"
 
 #include <signal.h>
 

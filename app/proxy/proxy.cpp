@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/proxy/proxy.h"
 
-#include "core/base/shortage.h"
-#include "core/net/resolver.h"
+#include "core/engines/engines.h"
+#include "core/system/resolver.h"
+#include "core/system/shortage.h"
 
 #include <signal.h>
 

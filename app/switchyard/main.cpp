@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/switchyard/command_line.h"
-#include "app/switchyard/export_command.h"
-#include "app/switchyard/headless_run.h"
-#include "app/switchyard/lessons_command.h"
-#include "app/switchyard/window_session.h"
-#include "core/base/program.h"
+#include "app/command/command_line.h"
+#include "app/command/export_command.h"
+#include "app/command/headless_run.h"
+#include "app/command/lessons_command.h"
+#include "app/session/window_session.h"
+#include "core/system/program.h"
 #include "ui/theme/theme.h"
 
 #include <QApplication>

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/balance/explanation.h"
 #include "core/balance/hash.h"
 #include "core/balance/policy.h"
+
+#include <array>
 
 namespace switchyard {
 
@@ -12,7 +15,7 @@ struct AlgorithmWords {
   HashType hash;
 };
 
-/// One row of the table of algorithms.
+/// One row of the table of algorithms: all that the rest of the house knows of it.
 struct Algorithm {
   enum class Argument : std::uint8_t { none, optional, required };
   std::string_view name;     ///< "hdr"
@@ -20,9 +23,10 @@ struct Algorithm {
   Argument argument = Argument::none;
   bool hashes = false;  ///< a hash-type may follow
   Result<std::unique_ptr<Policy>> (*make)(const AlgorithmWords& words);
+  Explanation (*explain)(std::string_view argument);
 };
 
-// Each in the file of its name. To add one: its file, its line here, its row in policy.cpp.
+// Each in the file of its name. To add one: its file, its line here, its name in the row.
 Algorithm roundRobin();
 Algorithm leastConnections();
 Algorithm first();
@@ -30,5 +34,8 @@ Algorithm random();
 Algorithm source();
 Algorithm uri();
 Algorithm header();
+
+/// In the order of the manual.
+constexpr std::array kAlgorithms{roundRobin, leastConnections, first, random, source, uri, header};
 
 }  // namespace switchyard

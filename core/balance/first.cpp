@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/balance/algorithms.h"
+#include "core/base/translatable.h"
 
 namespace switchyard {
 namespace {
@@ -20,12 +21,20 @@ class First final : public Policy {
   std::string meaning() const override { return "the first server in the file that is not full"; }
 };
 
+Explanation explain(std::string_view) {
+  return {.compares = Compares::place,
+          .title = translatable("Algorithm", "first that is free"),
+          .score = translatable("Algorithm", "place"),
+          .rule = translatable("Algorithm", "The first server in the file that is not full takes all.")};
+}
+
 }  // namespace
 
 Algorithm first() {
   return {.name = "first", .example = "first", .make = [](const AlgorithmWords&) {
             return Result<std::unique_ptr<Policy>>(std::make_unique<First>());
-          }};
+          },
+          .explain = explain};
 }
 
 }  // namespace switchyard

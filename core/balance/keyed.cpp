@@ -58,7 +58,8 @@ std::string headerName(std::string_view written) {
 Algorithm uri() {
   return {.name = "uri", .example = "uri", .hashes = true, .make = [](const AlgorithmWords& words) {
             return make({.of = HashKey::Of::path, .header = {}}, words.hash);
-          }};
+          },
+          .explain = [](std::string_view) { return hashExplanation({}); }};
 }
 
 Algorithm header() {
@@ -72,7 +73,8 @@ Algorithm header() {
               return Error{"'hdr' cannot ask for that header.",
                            "Write a header's name in parentheses, as in 'hdr(x-user)'."};
             return make({.of = HashKey::Of::header, .header = name}, words.hash);
-          }};
+          },
+          .explain = [](std::string_view) { return hashExplanation({}); }};
 }
 
 }  // namespace switchyard

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/balance/algorithms.h"
+#include "core/base/translatable.h"
 
 #include <algorithm>
 
@@ -45,12 +46,20 @@ class LeastConnections final : public Policy {
   double now_ = 0;
 };
 
+Explanation explain(std::string_view) {
+  return {.compares = Compares::load,
+          .title = translatable("Algorithm", "least connections"),
+          .score = translatable("Algorithm", "load"),
+          .rule = translatable("Algorithm", "Load is what is under way, for each unit of weight; the least wins, and among equals each in turn.")};
+}
+
 }  // namespace
 
 Algorithm leastConnections() {
   return {.name = "leastconn", .example = "leastconn", .make = [](const AlgorithmWords&) {
             return Result<std::unique_ptr<Policy>>(std::make_unique<LeastConnections>());
-          }};
+          },
+          .explain = explain};
 }
 
 }  // namespace switchyard

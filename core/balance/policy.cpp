@@ -2,6 +2,7 @@
 #include "core/balance/policy.h"
 
 #include "core/balance/algorithms.h"
+#include "core/base/translatable.h"
 
 #include <algorithm>
 #include <array>
@@ -10,12 +11,9 @@
 namespace switchyard {
 namespace {
 
-const std::array kAlgorithms{roundRobin(), leastConnections(), first(), random(), source(), uri(), header()};
-
 const auto kNames = [] {
   std::array<std::string_view, kAlgorithms.size()> names;
-  std::transform(kAlgorithms.begin(), kAlgorithms.end(), names.begin(),
-                 [](const Algorithm& algorithm) { return algorithm.example; });
+  std::transform(kAlgorithms.begin(), kAlgorithms.end(), names.begin(), [](auto row) { return row().example; });
   return names;
 }();
 
@@ -51,6 +49,12 @@ Written parse(std::string_view balance) {
   return written;
 }
 
+std::optional<Algorithm> find(std::string_view name) {
+  for (const auto row : kAlgorithms)
+    if (auto algorithm = row(); algorithm.name == name) return algorithm;
+  return std::nullopt;
+}
+
 Error unknown(std::string_view balance) {
   std::string known;
   for (const auto name : kNames) known += (known.empty() ? "" : ", ") + std::string(name);
@@ -59,15 +63,28 @@ Error unknown(std::string_view balance) {
 
 }  // namespace
 
+Explanation explanationOf(std::string_view balance) {
+  const auto written = parse(balance);
+  const auto found = find(written.name);
+  return found ? found->explain(written.argument) : Explanation{};
+}
+
+Explanation hashExplanation(std::string_view title) {
+  return {.compares = Compares::hash,
+          .title = title,
+          .score = translatable("Algorithm", "match"),
+          .rule = translatable(
+              "Algorithm", "A hash of the request names the server; the same key goes to the same server.")};
+}
+
 std::span<const std::string_view> policyNames() {
   return kNames;
 }
 
 Result<std::unique_ptr<Policy>> makePolicy(std::string_view balance) {
   const auto written = parse(balance);
-  const auto found = std::find_if(kAlgorithms.begin(), kAlgorithms.end(),
-                                  [&](const Algorithm& one) { return one.name == written.name; });
-  if (found == kAlgorithms.end()) return unknown(balance);
+  const auto found = find(written.name);
+  if (!found) return unknown(balance);
   const std::string usage = "Write it as in '" + std::string(found->example) + "'.";
   if (written.parentheses ? found->argument == Algorithm::Argument::none || written.argument.empty()
                           : found->argument == Algorithm::Argument::required)

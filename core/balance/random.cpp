@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/balance/algorithms.h"
+#include "core/base/translatable.h"
 
 #include <algorithm>
 #include <charconv>
@@ -69,10 +70,27 @@ Result<std::unique_ptr<Policy>> make(const AlgorithmWords& words) {
   return Result<std::unique_ptr<Policy>>(std::make_unique<Random>(draws));
 }
 
+std::string_view title(std::string_view draws) {
+  if (draws.empty() || draws == "2") return translatable("Algorithm", "power of two choices");
+  return draws == "1" ? translatable("Algorithm", "random") : "";
+}
+
+Explanation explain(std::string_view draws) {
+  return {.compares = Compares::drawn_load,
+          .title = title(draws),
+          .score = translatable("Algorithm", "load"),
+          .rule = translatable("Algorithm",
+                               "Servers are drawn by weight; of those drawn the one with the least load wins.")};
+}
+
 }  // namespace
 
 Algorithm random() {
-  return {.name = "random", .example = "random(2)", .argument = Algorithm::Argument::optional, .make = make};
+  return {.name = "random",
+          .example = "random(2)",
+          .argument = Algorithm::Argument::optional,
+          .make = make,
+          .explain = explain};
 }
 
 }  // namespace switchyard

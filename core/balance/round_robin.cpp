@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/balance/algorithms.h"
+#include "core/base/translatable.h"
 
 namespace switchyard {
 namespace {
@@ -37,12 +38,20 @@ class RoundRobin final : public Policy {
   std::vector<std::int64_t> claims_;  ///< of each candidate
 };
 
+Explanation explain(std::string_view) {
+  return {.compares = Compares::turns,
+          .title = translatable("Algorithm", "round robin"),
+          .score = translatable("Algorithm", "claim"),
+          .rule = translatable("Algorithm", "Each pick adds its weight to every server's claim; the greatest claim is served and pays back the sum of the weights.")};
+}
+
 }  // namespace
 
 Algorithm roundRobin() {
   return {.name = "roundrobin", .example = "roundrobin", .make = [](const AlgorithmWords&) {
             return Result<std::unique_ptr<Policy>>(std::make_unique<RoundRobin>());
-          }};
+          },
+          .explain = explain};
 }
 
 }  // namespace switchyard

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/balance/algorithms.h"
+#include "core/base/translatable.h"
 #include "core/balance/hash.h"
 
 namespace switchyard {
@@ -32,6 +33,9 @@ class Source final : public Policy {
 Algorithm source() {
   return {.name = "source", .example = "source", .hashes = true, .make = [](const AlgorithmWords& words) {
             return Result<std::unique_ptr<Policy>>(std::make_unique<Source>(makeHashMapper(words.hash)));
+          },
+          .explain = [](std::string_view) {
+            return hashExplanation(translatable("Algorithm", "source address"));
           }};
 }
 

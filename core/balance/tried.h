@@ -10,7 +10,7 @@
 namespace switchyard {
 
 /// The servers that one connection or call is not to be given again: those that have failed it, and those
-/// that we ourselves lacked the means to connect to, which is not their fault (core/base/shortage.h).
+/// that we ourselves lacked the means to connect to, which is not their fault (core/system/shortage.h).
 class Tried {
  public:
   void failed(NodeId server) {

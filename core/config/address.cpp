@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/spelling.h"
 #include "core/config/draft.h"
-#include "core/config/spelling.h"
-#include "core/net/resolver.h"
+#include "core/system/resolver.h"
 
 #include <algorithm>
 #include <charconv>

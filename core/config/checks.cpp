@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/balance/policy.h"
+#include "core/base/spelling.h"
 #include "core/config/keywords.h"
-#include "core/config/spelling.h"
 
 #include <algorithm>
 #include <charconv>

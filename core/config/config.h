@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/endpoint.h"
 #include "core/event/event.h"
-#include "core/net/endpoint.h"
-#include "core/net/tls_context.h"
+#include "core/tls/tls_context.h"
 
 #include <chrono>
 #include <cstdint>

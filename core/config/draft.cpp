@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/config/draft.h"
 
-#include "core/config/spelling.h"
+#include "core/base/spelling.h"
 
 #include <algorithm>
 #include <charconv>

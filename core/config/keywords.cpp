@@ -2,7 +2,7 @@
 #include "core/config/keywords.h"
 
 #include "core/balance/policy.h"
-#include "core/config/spelling.h"
+#include "core/base/spelling.h"
 
 #include <algorithm>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/spelling.h"
 #include "core/config/keywords.h"
-#include "core/config/spelling.h"
 
 #include <algorithm>
 #include <utility>

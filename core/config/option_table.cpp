@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The words on bind and server lines; see HAProxy 2.6 manual §5.1 and §5.2 for what each means.
+#include "core/base/spelling.h"
 #include "core/config/option.h"
-#include "core/config/spelling.h"
 
 #include <algorithm>
 

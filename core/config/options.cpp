@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/spelling.h"
 #include "core/config/keywords.h"
 #include "core/config/option.h"
-#include "core/config/spelling.h"
 
 #include <algorithm>
 

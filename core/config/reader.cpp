@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/base/file.h"
+#include "core/base/spelling.h"
 #include "core/config/keywords.h"
-#include "core/config/spelling.h"
 #include "core/config/words.h"
+#include "core/system/file.h"
 
 #include <algorithm>
 #include <cstdlib>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // `ssl` on bind and server lines: certificates are read, and checked, with the file that names them.
+#include "core/base/spelling.h"
 #include "core/config/keywords.h"
-#include "core/config/spelling.h"
-#include "core/net/class_certificate.h"
+#include "core/tls/class_certificate.h"
 
 #include <algorithm>
 #include <filesystem>

@@ -33,11 +33,11 @@ struct EngineCast {
   NodeId balancer = 0;
   std::vector<NodeId> servers;  ///< in the order of the backend's server lines
   std::shared_ptr<LastNumbers> numbers = std::make_shared<LastNumbers>();
-  RunMark run{};                ///< of the calls that are known by their number
+  RunMark run{};  ///< of the calls that are known by their number
 };
 
-/// One frontend with its backend, listening: in mode tcp a tcp::Balancer, in mode http an http2::Balancer.
-/// Lives on one Loop and is used on its thread only.
+/// One frontend with its backend, listening, whatever does the balancing (makeEngine, core/engines). Lives on
+/// one Loop and is used on its thread only.
 class Engine {
  public:
   virtual ~Engine() = default;
@@ -75,11 +75,5 @@ class Engine {
 
   virtual std::size_t openConnections() const = 0;
 };
-
-/// Makes the engine for one frontend of `config`.
-/// @param listen_on where to listen instead of the frontend's binds; empty: as written
-std::unique_ptr<Engine> makeEngine(Loop& loop, const config::Config& config, const config::Frontend& frontend,
-                                   std::vector<Endpoint> listen_on, EngineCast cast,
-                                   ProblemHandler on_problem);
 
 }  // namespace switchyard

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/endpoint.h"
 #include "core/event/terms.h"
-#include "core/net/endpoint.h"
 
 #include <cstdint>
 #include <cstring>
@@ -125,7 +125,7 @@ struct PolicyChange {
   TextId algorithm;
 };
 
-/// A Command (core/lab/command.h), whose place in that variant is `verb`.
+/// A Command (core/command/command.h), whose place in that variant is `verb`.
 struct Commanded {
   static constexpr std::size_t kMostValues = 4;
   std::uint8_t verb;

@@ -9,6 +9,10 @@
 
 namespace switchyard {
 
+/// HTTP/2 metadata: the number of a call, by its client; that of a server, in its answers. Each signed.
+constexpr const char* kCallMetadata = "switchyard-call";
+constexpr const char* kServerMetadata = "switchyard-server";
+
 /// What one run writes before each number that others can see too (HTTP/2 metadata), so that a number of
 /// another lab, or of anybody else, is not taken for its own. Random and no secret: nobody hits it by chance.
 class RunMark {

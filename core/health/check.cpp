@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/health/check.h"
 
-#include "core/base/errno_words.h"
-#include "core/base/shortage.h"
 #include "core/net/proxy_header.h"
+#include "core/system/errno_words.h"
+#include "core/system/shortage.h"
 
 #include <sys/epoll.h>
 

@@ -6,7 +6,7 @@
 #include "core/net/connecting.h"
 #include "core/net/loop.h"
 #include "core/net/timer.h"
-#include "core/net/transport.h"
+#include "core/tls/transport.h"
 
 #include <chrono>
 #include <functional>

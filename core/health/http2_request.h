@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/http2/frame.h"
-#include "core/http2/hpack.h"
+#include "core/h2/frame.h"
+#include "core/h2/hpack.h"
 
 #include <string>
 #include <string_view>

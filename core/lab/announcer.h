@@ -2,8 +2,8 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/command/command.h"
 #include "core/event/text_table.h"
-#include "core/lab/command.h"
 #include "core/net/loop.h"
 
 #include <map>

@@ -2,7 +2,7 @@
 #include "core/lab/cast.h"
 
 #include "core/base/numbers.h"
-#include "core/event/node_pipe.h"
+#include "core/protocol/node_pipe.h"
 
 #include <signal.h>
 
@@ -293,8 +293,7 @@ std::vector<Endpoint> Cast::listenAddresses(const Member& balancer) const {
   auto addresses = balancer.binds;
   const auto& binds = config_.frontends[balancer.id - 1U].binds;
   for (std::size_t i = 0; i < addresses.size(); ++i)
-    if (!as_written_ && !addresses[i].isLoopback())
-      addresses[i] = loopbackFor(binds[i]);
+    if (!as_written_ && !addresses[i].isLoopback()) addresses[i] = loopbackFor(binds[i]);
   return addresses;
 }
 

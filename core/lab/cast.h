@@ -2,8 +2,8 @@
 #pragma once
 
 #include "core/engine/engine.h"
+#include "core/kernel/kernel_watch.h"
 #include "core/lab/announcer.h"
-#include "core/lab/kernel_watch.h"
 #include "core/lab/lab.h"
 #include "core/lab/node_process.h"
 #include "core/net/timer.h"

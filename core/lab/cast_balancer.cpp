@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The cast's balancers: how each listens, in which mode and by which algorithm.
+#include "core/engines/engines.h"
 #include "core/lab/cast.h"
 
 #include <algorithm>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/lab/lab.h"
 
-#include "core/base/shortage.h"
 #include "core/lab/cast.h"
+#include "core/system/shortage.h"
 
 #include <signal.h>
 

@@ -2,9 +2,9 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/command/command.h"
 #include "core/event/ring.h"
-#include "core/lab/command.h"
-#include "core/lab/scenario.h"
+#include "core/scenario/scenario.h"
 
 #include <future>
 #include <memory>

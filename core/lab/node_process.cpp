@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/lab/node_process.h"
 
-#include "core/base/shortage.h"
-#include "core/event/node_pipe.h"
-#include "core/net/descriptor.h"
+#include "core/net/asio_descriptor.h"
+#include "core/protocol/node_pipe.h"
+#include "core/system/shortage.h"
 
 #include <fcntl.h>
 #include <signal.h>

@@ -25,7 +25,7 @@ struct ProcessEnd {
   std::string last_words;  ///< the last line it wrote to standard error or output; may be empty
 };
 
-/// One switchyard-node as a child process: commands go in, events come out (core/event/node_pipe.h). The
+/// One switchyard-node as a child process: commands go in, events come out (core/protocol/node_pipe.h). The
 /// child dies with the thread that started it, whatever ends that (PR_SET_PDEATHSIG), even while it is
 /// frozen. Used on the loop of `io` only. Destroying it kills the child and waits for it.
 class NodeProcess {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/net/listener.h"
 
-#include "core/base/shortage.h"
+#include "core/system/shortage.h"
 
 #include <sys/socket.h>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/net/loop.h"
 
-#include "core/net/descriptor.h"
+#include "core/net/asio_descriptor.h"
 
 #include <sys/epoll.h>
 #include <sys/eventfd.h>

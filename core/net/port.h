@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/endpoint.h"
 #include "core/base/result.h"
-#include "core/net/endpoint.h"
 
 namespace switchyard {
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/net/endpoint.h"
+#include "core/base/endpoint.h"
 
 #include <cstddef>
 #include <cstdint>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/net/socket.h"
 
-#include "core/base/errno_words.h"
-#include "core/base/shortage.h"
+#include "core/system/errno_words.h"
+#include "core/system/shortage.h"
 
 #include <netinet/in.h>
 #include <netinet/tcp.h>

@@ -46,7 +46,8 @@ class Line {
   Result<Command> result(const Command& command) {
     if (!rest_.empty()) fail("\"" + std::string(rest_) + "\" is too much.");
     if (failure_.empty()) return command;
-    return Error{"The Lab said \"" + std::string(line_) + "\": " + failure_, "See core/event/node_pipe.h."};
+    return Error{"The Lab said \"" + std::string(line_) + "\": " + failure_,
+                 "See core/protocol/node_pipe.h."};
   }
 
  private:

@@ -10,7 +10,7 @@
 
 namespace switchyard::node {
 
-// What the Lab may ask for; see core/event/node_pipe.h.
+// What the Lab may ask for; see core/protocol/node_pipe.h.
 struct Run {};
 struct Pause {};
 struct Reconnect {};

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/node/options.h"
 
-#include "core/net/class_certificate.h"
-#include "core/net/tls_context.h"
 #include "core/node/option_table.h"
 #include "core/node/values.h"
+#include "core/tls/class_certificate.h"
+#include "core/tls/tls_context.h"
 
 #include <grpc/impl/codegen/grpc_types.h>
 

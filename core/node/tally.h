@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/event/histogram.h"
+#include "core/measure/histogram.h"
 
 #include <cstddef>
 #include <cstdint>

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/balance/server_pool.h"
-#include "core/engine/drain.h"
 #include "core/engine/engine.h"
-#include "core/engine/frontend_listeners.h"
+#include "core/frontend/drain.h"
+#include "core/frontend/frontend_listeners.h"
 #include "core/net/receive_buffer.h"
+#include "core/pool/server_pool.h"
 #include "core/tcp/session.h"
 
 #include <deque>

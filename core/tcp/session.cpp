@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/tcp/session.h"
 
-#include "core/base/shortage.h"
+#include "core/system/shortage.h"
 #include "core/tcp/balancer.h"
 
 #include <sys/epoll.h>

@@ -2,12 +2,12 @@
 #pragma once
 
 #include "core/balance/tried.h"
-#include "core/engine/frontend_listeners.h"
 #include "core/event/event.h"
+#include "core/frontend/frontend_listeners.h"
 #include "core/net/connecting.h"
 #include "core/net/loop.h"
-#include "core/net/transport.h"
 #include "core/tcp/stream_counter.h"
+#include "core/tls/transport.h"
 
 #include <cstdint>
 #include <memory>

@@ -2,6 +2,69 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="vi">
 <context>
+    <name>Algorithm</name>
+    <message>
+        <source>first that is free</source>
+        <translation>máy rảnh đầu tiên</translation>
+    </message>
+    <message>
+        <source>place</source>
+        <translation>thứ tự</translation>
+    </message>
+    <message>
+        <source>The first server in the file that is not full takes all.</source>
+        <translation>Máy chủ đầu tiên trong tệp chưa đầy sẽ nhận tất cả.</translation>
+    </message>
+    <message>
+        <source>least connections</source>
+        <translation>ít kết nối nhất</translation>
+    </message>
+    <message>
+        <source>load</source>
+        <translation>tải</translation>
+    </message>
+    <message>
+        <source>Load is what is under way, for each unit of weight; the least wins, and among equals each in turn.</source>
+        <translation>Tải là số việc đang chạy trên mỗi đơn vị trọng số; ít nhất thì thắng, bằng nhau thì lần lượt.</translation>
+    </message>
+    <message>
+        <source>match</source>
+        <translation>khớp</translation>
+    </message>
+    <message>
+        <source>A hash of the request names the server; the same key goes to the same server.</source>
+        <translation>Giá trị băm của yêu cầu chỉ ra máy chủ; cùng khóa thì đến cùng máy chủ.</translation>
+    </message>
+    <message>
+        <source>power of two choices</source>
+        <translation>hai lựa chọn ngẫu nhiên</translation>
+    </message>
+    <message>
+        <source>random</source>
+        <translation>ngẫu nhiên</translation>
+    </message>
+    <message>
+        <source>Servers are drawn by weight; of those drawn the one with the least load wins.</source>
+        <translation>Rút thăm máy chủ theo trọng số; trong số được rút, máy ít tải nhất thắng.</translation>
+    </message>
+    <message>
+        <source>round robin</source>
+        <translation>xoay vòng</translation>
+    </message>
+    <message>
+        <source>claim</source>
+        <translation>quyền lượt</translation>
+    </message>
+    <message>
+        <source>Each pick adds its weight to every server&apos;s claim; the greatest claim is served and pays back the sum of the weights.</source>
+        <translation>Mỗi lần chọn cộng trọng số vào quyền lượt của từng máy chủ; máy có quyền lớn nhất được chọn và trả lại tổng trọng số.</translation>
+    </message>
+    <message>
+        <source>source address</source>
+        <translation>địa chỉ nguồn</translation>
+    </message>
+</context>
+<context>
     <name>CanvasText</name>
     <message>
         <source>Start</source>
@@ -557,42 +620,6 @@
         <translation>Thử lại</translation>
     </message>
     <message>
-        <source>claim</source>
-        <translation>quyền lượt</translation>
-    </message>
-    <message>
-        <source>Each pick adds its weight to every server&apos;s claim; the greatest claim is served and pays back the sum of the weights.</source>
-        <translation>Mỗi lần chọn cộng trọng số vào quyền lượt của từng máy chủ; máy có quyền lớn nhất được chọn và trả lại tổng trọng số.</translation>
-    </message>
-    <message>
-        <source>load</source>
-        <translation>tải</translation>
-    </message>
-    <message>
-        <source>Load is what is under way, for each unit of weight; the least wins, and among equals each in turn.</source>
-        <translation>Tải là số việc đang chạy trên mỗi đơn vị trọng số; ít nhất thì thắng, bằng nhau thì lần lượt.</translation>
-    </message>
-    <message>
-        <source>Servers are drawn by weight; of those drawn the one with the least load wins.</source>
-        <translation>Rút thăm máy chủ theo trọng số; trong số được rút, máy ít tải nhất thắng.</translation>
-    </message>
-    <message>
-        <source>place</source>
-        <translation>thứ tự</translation>
-    </message>
-    <message>
-        <source>The first server in the file that is not full takes all.</source>
-        <translation>Máy chủ đầu tiên trong tệp chưa đầy sẽ nhận tất cả.</translation>
-    </message>
-    <message>
-        <source>match</source>
-        <translation>khớp</translation>
-    </message>
-    <message>
-        <source>A hash of the request names the server; the same key goes to the same server.</source>
-        <translation>Giá trị băm của yêu cầu chỉ ra máy chủ; cùng khóa thì đến cùng máy chủ.</translation>
-    </message>
-    <message>
         <source>not drawn</source>
         <translation>không được rút</translation>
     </message>
@@ -965,34 +992,6 @@
     <message>
         <source>another client</source>
         <translation>máy khách khác</translation>
-    </message>
-    <message>
-        <source>round robin</source>
-        <translation>xoay vòng</translation>
-    </message>
-    <message>
-        <source>static round robin</source>
-        <translation>xoay vòng tĩnh</translation>
-    </message>
-    <message>
-        <source>least connections</source>
-        <translation>ít kết nối nhất</translation>
-    </message>
-    <message>
-        <source>source address</source>
-        <translation>địa chỉ nguồn</translation>
-    </message>
-    <message>
-        <source>first that is free</source>
-        <translation>máy rảnh đầu tiên</translation>
-    </message>
-    <message>
-        <source>power of two choices</source>
-        <translation>hai lựa chọn ngẫu nhiên</translation>
-    </message>
-    <message>
-        <source>random</source>
-        <translation>ngẫu nhiên</translation>
     </message>
     <message numerus="yes">
         <source>%1 connections</source>

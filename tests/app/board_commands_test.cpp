@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Commands to the whole board on the real window: to heal it, and to listen where its file says.
-#include "app/switchyard/window_session.h"
+#include "app/session/window_session.h"
 #include "tests/app/article_on_free_ports.h"
 #include "tests/app/opened.h"
 #include "ui/board/board.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The programs and the window when file descriptors are few: what lacks is said, and nobody aborts.
-#include "app/switchyard/window_session.h"
+#include "app/session/window_session.h"
 #include "tests/app/article_on_free_ports.h"
 #include "ui/window/notice.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Recordings that nobody's run has made: whatever they hold, they are shown in bounded memory or refused.
-#include "core/event/recording.h"
 #include "core/event/text_table.h"
+#include "core/history/recording.h"
 
 #include <QCoreApplication>
 #include <QProcess>

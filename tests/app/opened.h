@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/switchyard/window_session.h"
+#include "app/session/window_session.h"
 #include "tests/app/article_on_free_ports.h"
 
 #include <QTest>

@@ -2,7 +2,7 @@
 // The window's thread is never kept for long, whatever the user does: measured event by event.
 #include "tests/support/stopwatch.h"
 
-#include "core/event/recording.h"
+#include "core/history/recording.h"
 #include "tests/app/opened.h"
 #include "ui/timeline/timeline.h"
 #include "ui/window/notice.h"

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A teacher's five minutes in front of a class, on the real window with its real processes: by the keyboard
 // alone, then by the mouse.
-#include "app/switchyard/settings.h"
-#include "app/switchyard/window_session.h"
+#include "app/session/settings.h"
+#include "app/session/window_session.h"
 #include "tests/app/article_on_free_ports.h"
 #include "ui/board/board.h"
 #include "ui/canvas/canvas.h"

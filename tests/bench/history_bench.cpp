@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a History takes and gives. Usage: history_bench [clients] [calls a second] [seconds] [seed]
-#include "core/event/history.h"
+#include "core/history/history.h"
 #include "tests/bench/script.h"
 
 #include <sys/resource.h>

@@ -3,7 +3,7 @@
 // core.
 //   bench_traced_proxy -f haproxy.cfg
 #include "core/config/config.h"
-#include "core/engine/engine.h"
+#include "core/engines/engines.h"
 #include "core/event/ring.h"
 
 #include <pthread.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // libFuzzer: any bytes are read or refused, and what is read can be explained.
-#include "core/config/explain.h"
+#include "core/explain/explain.h"
 #include "tests/support/small_world.h"
 
 #include <cstdlib>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // libFuzzer: header blocks of one connection. Whatever decodes is within the limit, and encoding it again
 // means the same.
-#include "core/http2/hpack.h"
-#include "core/http2/limits.h"
+#include "core/h2/hpack.h"
+#include "core/h2/limits.h"
 
 #include <cstdlib>
 #include <string_view>

@@ -3,8 +3,8 @@
 // row of parts: one byte whose highest bit says who speaks (1: the server), whose others are the length, then
 // the bytes.
 #include "core/config/config.h"
-#include "core/engine/engine.h"
-#include "core/http2/frame.h"
+#include "core/engines/engines.h"
+#include "core/h2/frame.h"
 #include "core/net/loop.h"
 #include "core/net/socket.h"
 

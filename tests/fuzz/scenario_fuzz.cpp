@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // libFuzzer: any bytes are a scenario or are refused in words.
-#include "core/lab/scenario.h"
+#include "core/scenario/scenario.h"
 #include "tests/support/small_world.h"
 
 #include <cstdlib>

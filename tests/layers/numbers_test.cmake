@@ -2,7 +2,7 @@
 # Adds LINE to a small tree and expects the check of numbers to fail with ANSWER, or, without one, to pass.
 cmake_minimum_required(VERSION 3.25)
 include(${CMAKE_CURRENT_LIST_DIR}/small_tree.cmake)
-set(FILE core/event/world.cpp)
+set(FILE core/world/world.cpp)
 file(APPEND "${TREE}/${FILE}" "${LINE}\n")
 execute_process(COMMAND ${CMAKE_COMMAND} -D ROOT=${TREE} -P ${CHECK}
   RESULT_VARIABLE status OUTPUT_VARIABLE words ERROR_VARIABLE words)

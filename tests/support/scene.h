@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/command/command.h"
 #include "core/event/text_table.h"
-#include "core/event/world.h"
-#include "core/lab/command.h"
+#include "core/world/world.h"
 
 #include <algorithm>
 #include <cstdint>

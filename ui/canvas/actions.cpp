@@ -2,7 +2,7 @@
 #include "ui/canvas/actions.h"
 
 #include "core/balance/policy.h"
-#include "ui/canvas/text.h"
+#include "ui/canvas/paint/text.h"
 #include "ui/view/words.h"
 
 #include <QMenu>

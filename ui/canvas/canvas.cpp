@@ -4,8 +4,8 @@
 #include "ui/canvas/accessible.h"
 #include "ui/canvas/canvas_picture.h"
 #include "ui/canvas/description.h"
-#include "ui/canvas/fingerprint.h"
-#include "ui/canvas/paint_board.h"
+#include "ui/canvas/layout/fingerprint.h"
+#include "ui/canvas/paint/paint_board.h"
 #include "ui/view/card.h"
 
 #include <QHelpEvent>

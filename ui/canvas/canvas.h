@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/event/world.h"
+#include "core/world/world.h"
 #include "ui/canvas/description.h"
-#include "ui/canvas/dots.h"
 #include "ui/canvas/hit.h"
-#include "ui/canvas/layout.h"
-#include "ui/canvas/options.h"
+#include "ui/canvas/layout/layout.h"
+#include "ui/canvas/layout/options.h"
+#include "ui/canvas/motion/dots.h"
 #include "ui/canvas/quick_bar.h"
 #include "ui/control/control.h"
 #include "ui/control/selection.h"

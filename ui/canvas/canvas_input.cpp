@@ -3,7 +3,7 @@
 #include "ui/canvas/accessible.h"
 #include "ui/canvas/canvas.h"
 #include "ui/canvas/description.h"
-#include "ui/canvas/paint_board.h"
+#include "ui/canvas/paint/paint_board.h"
 
 #include <QApplication>
 #include <QContextMenuEvent>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/canvas/canvas_picture.h"
 
-#include "ui/canvas/dots.h"
-#include "ui/canvas/paint_board.h"
-#include "ui/canvas/paint_cards.h"
+#include "ui/canvas/motion/dots.h"
+#include "ui/canvas/paint/paint_board.h"
+#include "ui/canvas/paint/paint_cards.h"
 
 namespace switchyard {
 

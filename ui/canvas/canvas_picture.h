@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/event/world.h"
-#include "ui/canvas/layout.h"
-#include "ui/canvas/options.h"
+#include "core/world/world.h"
+#include "ui/canvas/layout/layout.h"
+#include "ui/canvas/layout/options.h"
 #include "ui/theme/theme.h"
 
 #include <QPainter>

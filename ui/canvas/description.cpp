@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/canvas/description.h"
 
-#include "ui/canvas/text.h"
+#include "ui/canvas/paint/text.h"
 #include "ui/view/words.h"
 
 #include <algorithm>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/event/world.h"
-#include "ui/canvas/layout.h"
+#include "core/world/world.h"
+#include "ui/canvas/layout/layout.h"
 
 #include <QString>
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/canvas/dots.h"
-#include "ui/canvas/layout.h"
+#include "ui/canvas/layout/layout.h"
+#include "ui/canvas/motion/dots.h"
 
 #include <QPointF>
 
@@ -19,7 +19,8 @@ Hit hitTest(const CanvasLayout& layout, const std::vector<Dot>& dots, const QPoi
 
 /// The cards in reading order: clients, balancers, servers, each from top to bottom.
 std::vector<CardId> readingOrder(const CanvasLayout& layout);
-/// The card `steps` after `from` in reading order, staying at the ends; the first one when `from` is not there.
+/// The card `steps` after `from` in reading order, staying at the ends; the first one when `from` is not
+/// there.
 CardId walk(const CanvasLayout& layout, const CardId& from, int steps);
 
 }  // namespace switchyard

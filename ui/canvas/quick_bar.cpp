@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/canvas/quick_bar.h"
 
-#include "ui/canvas/type.h"
+#include "ui/canvas/paint/type.h"
 
 namespace switchyard {
 namespace {
@@ -58,13 +58,15 @@ void QuickBar::paint(QPainter& painter, const Theme& theme, const QPointF& point
   painter.setBrush(theme.card);
   painter.drawRoundedRect(box, 7, 7);
   for (const auto& button : buttons_) {
-    const QRectF place((button.area.left() - area_.left()) / scale_, 0, button.area.width() / scale_, kHeight);
+    const QRectF place((button.area.left() - area_.left()) / scale_, 0, button.area.width() / scale_,
+                       kHeight);
     if (button.area.contains(pointer)) {
       painter.setPen(Qt::NoPen);
       painter.setBrush(theme.sunken);
       painter.drawRoundedRect(place.adjusted(2, 2, -2, -2), 5, 5);
     }
-    drawText(painter, {place.center().x(), kHeight / 2 + 4}, Anchor::middle, button.text, font(), theme.accent);
+    drawText(painter, {place.center().x(), kHeight / 2 + 4}, Anchor::middle, button.text, font(),
+             theme.accent);
   }
   painter.restore();
 }

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "ui/canvas/actions.h"
-#include "ui/canvas/layout.h"
+#include "ui/canvas/layout/layout.h"
 
 #include <QPainter>
 #include <QPointF>

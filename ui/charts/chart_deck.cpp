@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/charts/chart_deck.h"
 
-#include "ui/charts/chart_card.h"
+#include "ui/plot/chart_card.h"
 
 #include <QGridLayout>
 #include <QStackedWidget>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/charts/history.h"
-#include "ui/charts/time_chart.h"
+#include "ui/plot/history.h"
+#include "ui/plot/time_chart.h"
 
 class QLineSeries;
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/charts/time_chart.h"
+#include "ui/plot/time_chart.h"
 
 #include <vector>
 

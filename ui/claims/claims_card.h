@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/event/world.h"
-#include "core/lab/report.h"
+#include "core/report/report.h"
+#include "core/world/world.h"
 #include "ui/view/card.h"
 
 #include <vector>

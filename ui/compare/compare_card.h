@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/event/world.h"
+#include "core/world/world.h"
 #include "ui/compare/comparison.h"
 #include "ui/view/card.h"
 #include "ui/view/evenness.h"

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/event/world.h"
 #include "core/lab/lab.h"
+#include "core/world/world.h"
 
 #include <QObject>
 #include <QString>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/base/pending.h"
-#include "core/event/history.h"
+#include "core/history/history.h"
+#include "core/system/pending.h"
 #include "ui/export/export.h"
 #include "ui/export/parts.h"
 #include "ui/export/picture.h"

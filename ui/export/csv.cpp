@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/export/csv.h"
 
-#include "core/lab/status.h"
+#include "core/event/status.h"
 
 #include <string>
 #include <string_view>

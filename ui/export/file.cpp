@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/export/file.h"
 
-#include "core/base/output_file.h"
+#include "core/system/output_file.h"
 
 #include <QFileInfo>
 

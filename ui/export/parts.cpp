@@ -2,6 +2,7 @@
 #include "ui/export/parts.h"
 
 #include "ui/board/board.h"
+#include "ui/board/status_line.h"
 #include "ui/canvas/canvas_picture.h"
 #include "ui/charts/connection_flow.h"
 #include "ui/charts/fairness.h"
@@ -9,7 +10,6 @@
 #include "ui/charts/requests_per_second.h"
 #include "ui/charts/requests_per_server.h"
 #include "ui/export/picture.h"
-#include "ui/window/status_line.h"
 
 #include <QLayout>
 #include <QPainter>

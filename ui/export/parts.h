@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/base/result.h"
-#include "core/event/world.h"
+#include "core/world/world.h"
 #include "ui/theme/theme.h"
 
 #include <QSize>

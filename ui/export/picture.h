@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/base/pending.h"
 #include "core/base/result.h"
-#include "core/event/world.h"
+#include "core/system/pending.h"
+#include "core/world/world.h"
 #include "ui/export/export.h"
 #include "ui/theme/theme.h"
 

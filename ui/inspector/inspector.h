@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/event/world.h"
+#include "core/world/world.h"
 #include "ui/control/selection.h"
 #include "ui/inspector/story.h"
 #include "ui/view/card.h"

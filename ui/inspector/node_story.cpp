@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A member of the cast: what it is, what it counted, what happened to it.
-#include "core/event/answers.h"
+#include "core/evidence/answers.h"
 #include "ui/inspector/story.h"
 #include "ui/view/words.h"
 

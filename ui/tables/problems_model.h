@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/event/world.h"
+#include "core/world/world.h"
 #include "ui/tables/rows_model.h"
 
 #include <vector>

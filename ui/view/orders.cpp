@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What members were told beyond what the scenario says, in words.
-#include "core/lab/command.h"
+#include "core/command/command.h"
 #include "ui/view/words.h"
 
 #include <QCoreApplication>

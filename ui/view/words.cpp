@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/view/words.h"
 
-#include "core/base/errno_words.h"
-#include "core/lab/status.h"
+#include "core/balance/explanation.h"
+#include "core/event/status.h"
+#include "core/system/errno_words.h"
 
 #include <QCoreApplication>
 
@@ -229,15 +230,13 @@ QString outcome(const CallRecord& call) {
   return call.underWay() ? underWay() : status(call.status);
 }
 
+QString ofAlgorithm(std::string_view english) {
+  return QCoreApplication::translate("Algorithm", std::string(english).c_str());
+}
+
 QString algorithm(std::string_view name) {
-  if (name == "roundrobin") return Words::tr("round robin");
-  if (name == "static-rr") return Words::tr("static round robin");
-  if (name == "leastconn") return Words::tr("least connections");
-  if (name == "source") return Words::tr("source address");
-  if (name == "first") return Words::tr("first that is free");
-  if (name == "random" || name == "random(2)") return Words::tr("power of two choices");
-  if (name == "random(1)") return Words::tr("random");
-  return text(name);
+  const auto title = explanationOf(name).title;
+  return title.empty() ? text(name) : ofAlgorithm(title);
 }
 
 QString mode(Mode mode) {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/event/members.h"
-#include "core/event/records.h"
+#include "core/world/members.h"
+#include "core/world/records.h"
 
 #include <QString>
 #include <QStringList>
@@ -47,6 +47,7 @@ QString status(std::uint8_t status);       ///< "OK", "UNAVAILABLE"; "lost" for 
 QString underWay();                        ///< what is said of a call that has not ended
 QString stranger();                        ///< what a client outside the cast is called
 QString outcome(const CallRecord& call);   ///< its status, or "under way"
+QString ofAlgorithm(std::string_view english);  ///< a text of its Explanation
 QString algorithm(std::string_view name);  ///< "round robin"; an unknown name as it is
 QString mode(Mode mode);                   ///< "TCP", "HTTP/2"
 

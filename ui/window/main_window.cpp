@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/main_window.h"
 
-#include "core/event/witness_counts.h"
+#include "core/evidence/witness_counts.h"
 #include "ui/board/board.h"
+#include "ui/board/status_line.h"
 #include "ui/canvas/canvas.h"
 #include "ui/claims/claims_card.h"
 #include "ui/compare/compare_board.h"
 #include "ui/timeline/timeline.h"
 #include "ui/window/notice.h"
-#include "ui/window/status_line.h"
 #include "ui/window/toast.h"
 #include "ui/window/tool_bar.h"
 

@@ -2,6 +2,10 @@
 // One attacker: sends prepared bytes on one connection as fast as they are taken, reads what comes, and
 // connects again when it is shut out. Prints one line of JSON.
 //   bench_attack ATTACK PORT SECONDS
+#include "core/base/endpoint.h"
+#include "core/event/event.h"
+#include "tests/bench/attack/attacks.h"
+
 #include <poll.h>
 #include <signal.h>
 #include <sys/resource.h>
@@ -12,10 +16,6 @@
 #include <cstdio>
 #include <cstdlib>
 #include <string>
-
-#include "core/event/event.h"
-#include "core/net/endpoint.h"
-#include "tests/bench/attack/attacks.h"
 
 using namespace switchyard;
 using namespace switchyard::bench;

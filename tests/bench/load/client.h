@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/measure/histogram.h"
+#include "tests/bench/load/connection.h"
+
 #include <cstdint>
 #include <memory>
 #include <unordered_map>
-
-#include "core/event/histogram.h"
-#include "tests/bench/load/connection.h"
 
 namespace switchyard::bench {
 
 struct Tally {
   std::uint64_t calls = 0;
-  std::uint64_t failed = 0;   ///< RST_STREAM, or an answer that is not the server's: an error page, say
-  std::uint64_t bytes = 0;    ///< of answers' DATA
+  std::uint64_t failed = 0;  ///< RST_STREAM, or an answer that is not the server's: an error page, say
+  std::uint64_t bytes = 0;   ///< of answers' DATA
   Histogram latency;
 };
 

@@ -3,7 +3,7 @@
 // picture, CPU when idle, and at 12 clients and 4 servers frames, CPU, memory and counts at 1,000 and 10,000
 // calls a second. Under QT_QPA_PLATFORM=offscreen, or on a screen (Xvfb has no GPU either).
 // Usage: bench_window [seconds for each part, 10] [minutes at 1,000 calls a second for the memory, 0]
-#include "app/switchyard/window_session.h"
+#include "app/session/window_session.h"
 #include "tests/app/article_on_free_ports.h"
 #include "tests/bench/window/meter.h"
 #include "ui/board/board.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/balance/server_pool.h"
+#include "core/pool/server_pool.h"
 
 #include <array>
 #include <catch2/catch.hpp>

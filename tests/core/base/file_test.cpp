@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/base/file.h"
+#include "core/system/file.h"
 
 #include "tests/support/temporary_folder.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/base/output_file.h"
+#include "core/system/output_file.h"
 
-#include "core/base/file.h"
+#include "core/system/file.h"
 #include "tests/support/temporary_folder.h"
 
 #include <fcntl.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/config/explain.h"
+#include "core/explain/explain.h"
 
 #include "core/balance/policy.h"
 #include "tests/core/config/reading.h"
@@ -36,9 +36,10 @@ TEST_CASE("theArticlesFileIsExplainedLineByLine") {
 
 TEST_CASE("weightsLimitsAndNamesAreToldInWords") {
   const auto text = explain(
-      read("global\n maxconn 1000\nlisten a\n bind [::1]:1\n bind 192.0.2.9:2\n bind :::3 v6only\n maxconn 1\n"
-           " server one app1:1 weight 3 maxconn 7\n server two [2001:db8::2]:1\n"
-           " server three 127.0.0.1:3 disabled weight 5\n server four 127.0.0.1:4 weight 0\n"),
+      read(
+          "global\n maxconn 1000\nlisten a\n bind [::1]:1\n bind 192.0.2.9:2\n bind :::3 v6only\n maxconn 1\n"
+          " server one app1:1 weight 3 maxconn 7\n server two [2001:db8::2]:1\n"
+          " server three 127.0.0.1:3 disabled weight 5\n server four 127.0.0.1:4 weight 0\n"),
       "a.cfg");
   INFO(text);
   CHECK(has(text, "    4    It listens on [::1]:1: only this computer can connect.\n"));

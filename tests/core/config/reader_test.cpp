@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/config/explain.h"
+#include "core/explain/explain.h"
 #include "tests/core/config/reading.h"
 
 #include <catch2/catch.hpp>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Certificates are read with the file that names them, and what is wrong with them is said at its line.
-#include "core/config/explain.h"
-#include "core/net/class_certificate.h"
+#include "core/explain/explain.h"
+#include "core/tls/class_certificate.h"
 #include "tests/core/config/reading.h"
 #include "tests/support/data_folder.h"
 

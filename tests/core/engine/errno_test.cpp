@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Every system call of the engines fails with every errno: nobody crashes, spins, leaks, or loses a call that
 // can be kept.
-#include "core/base/shortage.h"
+#include "core/system/shortage.h"
 #include "tests/core/engine/system_calls.h"
 #include "tests/core/engine/yard.h"
 

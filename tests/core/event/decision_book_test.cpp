@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The last decisions of a balancer: found by call and by connection, with their own arithmetic, bounded.
-#include "core/event/decision_book.h"
+#include "core/world/decision_book.h"
 
-#include "core/event/packed_world.h"
+#include "core/history/packed_world.h"
 #include "tests/core/event/play.h"
 
 #include <catch2/catch.hpp>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/event/flat_index.h"
+#include "core/measure/flat_index.h"
 
 #include <catch2/catch.hpp>
 #include <random>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/event/histogram.h"
+#include "core/measure/histogram.h"
 
 #include <algorithm>
 #include <catch2/catch.hpp>

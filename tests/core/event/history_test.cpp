@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/event/history.h"
+#include "core/history/history.h"
 
 #include "tests/core/event/busy_play.h"
 #include "tests/support/hostile_events.h"

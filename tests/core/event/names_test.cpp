@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Names that peers choose: whoever signs each answer with a fresh one costs no more memory than whoever does
 // not, and nobody else's names are lost by it.
-#include "core/event/answers.h"
-#include "core/event/packed_world.h"
 #include "core/event/text_table.h"
+#include "core/evidence/answers.h"
+#include "core/history/packed_world.h"
 #include "tests/core/event/play.h"
 
 #include <catch2/catch.hpp>

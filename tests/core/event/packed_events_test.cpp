@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/event/packed_events.h"
+#include "core/history/packed_events.h"
 
 #include "tests/core/event/busy_play.h"
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/event/text_table.h"
-#include "core/event/world.h"
+#include "core/world/world.h"
 
 #include <cstdint>
 #include <map>

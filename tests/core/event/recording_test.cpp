@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/event/recording.h"
+#include "core/history/recording.h"
 
-#include "core/event/replay.h"
-#include "core/event/world.h"
+#include "core/history/replay.h"
+#include "core/world/world.h"
 
 #include <unistd.h>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/event/text_table.h"
 
-#include "core/event/world.h"
+#include "core/world/world.h"
 
 #include <catch2/catch.hpp>
 

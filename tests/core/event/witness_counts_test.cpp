@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The three witnesses' counts beside each other.
-#include "core/event/witness_counts.h"
+#include "core/evidence/witness_counts.h"
 
 #include "tests/core/event/play.h"
 

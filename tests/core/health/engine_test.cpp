@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // From the words in a file to what clients see, through both engines.
-#include "core/engine/engine.h"
-
 #include "core/config/config.h"
+#include "core/engines/engines.h"
 #include "core/health/http2_request.h"
 #include "tests/core/health/checking.h"
 #include "tests/core/health/http2_answers.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the pool makes of health: who is picked, what is told, and what the World shows.
-#include "core/balance/server_pool.h"
-#include "core/event/world.h"
+#include "core/pool/server_pool.h"
+#include "core/world/world.h"
 #include "tests/core/health/checking.h"
 
 #include <catch2/catch.hpp>

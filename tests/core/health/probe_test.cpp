@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What each kind of check takes for well, and what it says when it is not.
-#include "core/http2/frame.h"
+#include "core/h2/frame.h"
 #include "tests/core/health/checking.h"
 #include "tests/core/health/http2_answers.h"
 

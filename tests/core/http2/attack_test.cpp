@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Hostile peers: whatever they send, the balancer's memory and time are bounded (core/http2/limits.h), the
+// Hostile peers: whatever they send, the balancer's memory and time are bounded (core/h2/limits.h), the
 // attacker is told and closed, and everybody else is served.
-#include "core/http2/limits.h"
+#include "core/h2/limits.h"
 #include "tests/core/http2/proxy.h"
 
 #include <catch2/catch.hpp>

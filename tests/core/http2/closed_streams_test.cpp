@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Frames on streams that have ended (RFC 9113 §5.1): what was on its way when the balancer reset a stream is
 // read, counted and dropped; what comes after its sender has ended the stream breaks the rules.
-#include "core/http2/limits.h"
+#include "core/h2/limits.h"
 #include "tests/core/http2/proxy.h"
 
 #include <catch2/catch.hpp>
@@ -190,7 +190,7 @@ TEST_CASE("aServerThatFallsBehindManyCancelledCallsIsNotTakenForAnAttacker") {
   auto server = balancer.server();
   server.await(FrameType::data, 1);
   constexpr StreamId kBatch = 90;  // with the first call, what a server allows until it has spoken
-  StreamId last = 1;  // at the server
+  StreamId last = 1;               // at the server
   for (StreamId begun = 0; begun < 18'000; begun += kBatch) {
     if (begun % 900 == 0) clients.push_back(balancer.client());  // below the limit of resets
     std::string calls, resets;

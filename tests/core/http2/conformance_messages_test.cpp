@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // RFC 9113 §8, and RFC 7541 where a peer can see it: what a call looks like.
-#include "core/http2/limits.h"
+#include "core/h2/limits.h"
 #include "tests/core/http2/conformance.h"
 
 #include <catch2/catch.hpp>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // RFC 9113 §5.1, §5.2, §6.9: the states of streams, and their windows. See closed_streams_test.cpp, too.
-#include "core/http2/limits.h"
+#include "core/h2/limits.h"
 #include "tests/core/http2/conformance.h"
 #include "tests/core/http2/proxy.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/http2/frame.h"
+#include "core/h2/frame.h"
 
 #include <cstddef>
 #include <cstdint>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/core/http2/plain_server.h"
 
-#include "core/http2/limits.h"
+#include "core/h2/limits.h"
 
 #include <poll.h>
 #include <sys/socket.h>

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/lab/claims.h"
+#include "core/report/claims.h"
+
+#include "core/scenario/report_pointer.h"
 
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Commands are values that events carry, and a recording of a run shows all that was done to it.
-#include "core/lab/command.h"
+#include "core/command/command.h"
 
-#include "core/event/history.h"
-#include "core/event/recording.h"
-#include "core/event/replay.h"
+#include "core/history/history.h"
+#include "core/history/recording.h"
+#include "core/history/replay.h"
 #include "tests/core/lab/laboratory.h"
 
 #include <unistd.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Every scenario that comes with the program keeps its promises, with real processes.
-#include "core/lab/report.h"
+#include "core/report/report.h"
 #include "tests/core/lab/laboratory.h"
 
 #include <algorithm>

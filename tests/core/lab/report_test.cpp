@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/lab/report.h"
+#include "core/report/report.h"
 
 #include "core/event/text_table.h"
+#include "core/scenario/report_pointer.h"
 
 #include <catch2/catch.hpp>
 #include <map>

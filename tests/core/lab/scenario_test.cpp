@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/lab/scenario.h"
+#include "core/scenario/scenario.h"
 
-#include "core/base/file.h"
+#include "core/system/file.h"
 #include "tests/support/small_world.h"
 
 #include <catch2/catch.hpp>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The second lane's board: the same, on other ports.
-#include "core/lab/twin.h"
+#include "core/scenario/twin.h"
 
-#include "core/net/endpoint.h"
+#include "core/base/endpoint.h"
 
 #include <sys/socket.h>
 #include <unistd.h>

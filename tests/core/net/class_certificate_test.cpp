@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The certificate that is made on demand: what it is good for, and that everybody gets the same one.
-#include "core/net/class_certificate.h"
+#include "core/tls/class_certificate.h"
 
 #include "tests/support/data_folder.h"
 

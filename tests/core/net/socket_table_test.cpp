@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/net/socket_table.h"
+#include "core/kernel/socket_table.h"
 
 #include <netinet/in.h>
 #include <netinet/tcp.h>

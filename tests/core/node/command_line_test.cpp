@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // switchyard-node as people and scripts use it.
-#include "core/event/node_pipe.h"
-#include "core/net/class_certificate.h"
+#include "core/protocol/node_pipe.h"
+#include "core/tls/class_certificate.h"
 #include "tests/core/node/node_program.h"
 #include "tests/support/data_folder.h"
 

@@ -2,6 +2,7 @@
 #include "tests/core/tcp/proxy.h"
 
 #include "core/config/config.h"
+#include "core/engines/engines.h"
 #include "core/lab/announcer.h"
 
 #include <algorithm>

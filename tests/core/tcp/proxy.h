@@ -3,8 +3,8 @@
 
 #include "core/engine/engine.h"
 #include "core/event/ring.h"
-#include "core/event/world.h"
 #include "core/net/loop.h"
+#include "core/world/world.h"
 #include "tests/core/tcp/peers.h"
 
 #include <asio/executor_work_guard.hpp>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/core/tcp/tls_peer.h"
 
-#include "core/net/class_certificate.h"
+#include "core/tls/class_certificate.h"
 
 #include <openssl/err.h>
 #include <openssl/ssl.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A board that has lived through a run shows what one shows that is opened on the replay of an instant.
-#include "core/event/history.h"
+#include "core/history/history.h"
 #include "tests/core/event/busy_play.h"
 #include "ui/board/board.h"
 #include "ui/export/parts.h"

@@ -2,7 +2,7 @@
 #include "ui/canvas/canvas.h"
 
 #include "tests/support/yard.h"
-#include "ui/canvas/traffic.h"
+#include "ui/canvas/layout/traffic.h"
 #include "ui/theme/theme.h"
 
 #include <QTest>

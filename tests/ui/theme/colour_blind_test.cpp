@@ -4,12 +4,12 @@
 #include "tests/support/text_spy.h"
 #include "tests/support/yard.h"
 #include "tests/ui/theme/seeing.h"
-#include "ui/canvas/dots.h"
-#include "ui/canvas/layout.h"
-#include "ui/canvas/paint_board.h"
-#include "ui/canvas/paint_cards.h"
-#include "ui/canvas/state_sign.h"
-#include "ui/canvas/type.h"
+#include "ui/canvas/layout/layout.h"
+#include "ui/canvas/motion/dots.h"
+#include "ui/canvas/paint/paint_board.h"
+#include "ui/canvas/paint/paint_cards.h"
+#include "ui/canvas/paint/state_sign.h"
+#include "ui/canvas/paint/type.h"
 #include "ui/theme/theme.h"
 
 #include <QImage>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/http2/limits.h"
+#include "core/h2/limits.h"
 #include "tests/core/http2/conformance.h"
 #include "tests/core/http2/hostile/behaviours.h"
 
