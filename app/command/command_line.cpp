@@ -2,6 +2,7 @@
 #include "app/command/command_line.h"
 
 #include "core/config/config.h"
+#include "ui/charts/charts.h"
 
 #include <QCommandLineParser>
 #include <QStringList>
@@ -131,9 +132,10 @@ CommandLine parseExport(const QStringList& arguments) {
                                QStringLiteral("A recording, a scenario or a haproxy.cfg."));
   const QCommandLineOption board(QStringLiteral("board"), QStringLiteral("The whole board (the default)."));
   const QCommandLineOption canvas(QStringLiteral("canvas"), QStringLiteral("The canvas alone."));
+  QStringList names;
+  for (const auto& one : charts()) names << one.key;
   const QCommandLineOption chart(QStringLiteral("chart"),
-                                 QStringLiteral("One chart: requests-per-server, requests-per-second, "
-                                                "latency, fairness or connections."),
+                                 QStringLiteral("One chart: %1.").arg(names.join(QStringLiteral(", "))),
                                  QStringLiteral("NAME"));
   const QCommandLineOption output(
       QStringLiteral("o"),

@@ -36,6 +36,6 @@ Algorithm uri();
 Algorithm header();
 
 /// In the order of the manual.
-constexpr std::array kAlgorithms{roundRobin, leastConnections, first, random, source, uri, header};
+inline constexpr std::array kAlgorithms{roundRobin, leastConnections, first, random, source, uri, header};
 
 }  // namespace switchyard

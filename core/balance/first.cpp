@@ -31,10 +31,12 @@ Explanation explain(std::string_view) {
 }  // namespace
 
 Algorithm first() {
-  return {.name = "first", .example = "first", .make = [](const AlgorithmWords&) {
-            return Result<std::unique_ptr<Policy>>(std::make_unique<First>());
-          },
-          .explain = explain};
+  return {
+      .name = "first",
+      .example = "first",
+      .make =
+          [](const AlgorithmWords&) { return Result<std::unique_ptr<Policy>>(std::make_unique<First>()); },
+      .explain = explain};
 }
 
 }  // namespace switchyard

@@ -56,9 +56,13 @@ std::string headerName(std::string_view written) {
 }  // namespace
 
 Algorithm uri() {
-  return {.name = "uri", .example = "uri", .hashes = true, .make = [](const AlgorithmWords& words) {
-            return make({.of = HashKey::Of::path, .header = {}}, words.hash);
-          },
+  return {.name = "uri",
+          .example = "uri",
+          .hashes = true,
+          .make =
+              [](const AlgorithmWords& words) {
+                return make({.of = HashKey::Of::path, .header = {}}, words.hash);
+              },
           .explain = [](std::string_view) { return hashExplanation({}); }};
 }
 

@@ -50,15 +50,20 @@ Explanation explain(std::string_view) {
   return {.compares = Compares::load,
           .title = translatable("Algorithm", "least connections"),
           .score = translatable("Algorithm", "load"),
-          .rule = translatable("Algorithm", "Load is what is under way, for each unit of weight; the least wins, and among equals each in turn.")};
+          .rule = translatable("Algorithm",
+                               "Load is what is under way, for each unit of weight; the least wins, and "
+                               "among equals each in turn.")};
 }
 
 }  // namespace
 
 Algorithm leastConnections() {
-  return {.name = "leastconn", .example = "leastconn", .make = [](const AlgorithmWords&) {
-            return Result<std::unique_ptr<Policy>>(std::make_unique<LeastConnections>());
-          },
+  return {.name = "leastconn",
+          .example = "leastconn",
+          .make =
+              [](const AlgorithmWords&) {
+                return Result<std::unique_ptr<Policy>>(std::make_unique<LeastConnections>());
+              },
           .explain = explain};
 }
 

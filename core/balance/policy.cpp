@@ -13,7 +13,8 @@ namespace {
 
 const auto kNames = [] {
   std::array<std::string_view, kAlgorithms.size()> names;
-  std::transform(kAlgorithms.begin(), kAlgorithms.end(), names.begin(), [](auto row) { return row().example; });
+  std::transform(kAlgorithms.begin(), kAlgorithms.end(), names.begin(),
+                 [](auto row) { return row().example; });
   return names;
 }();
 

@@ -79,8 +79,8 @@ Explanation explain(std::string_view draws) {
   return {.compares = Compares::drawn_load,
           .title = title(draws),
           .score = translatable("Algorithm", "load"),
-          .rule = translatable("Algorithm",
-                               "Servers are drawn by weight; of those drawn the one with the least load wins.")};
+          .rule = translatable(
+              "Algorithm", "Servers are drawn by weight; of those drawn the one with the least load wins.")};
 }
 
 }  // namespace

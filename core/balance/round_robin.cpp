@@ -42,15 +42,20 @@ Explanation explain(std::string_view) {
   return {.compares = Compares::turns,
           .title = translatable("Algorithm", "round robin"),
           .score = translatable("Algorithm", "claim"),
-          .rule = translatable("Algorithm", "Each pick adds its weight to every server's claim; the greatest claim is served and pays back the sum of the weights.")};
+          .rule = translatable("Algorithm",
+                               "Each pick adds its weight to every server's claim; the greatest claim is "
+                               "served and pays back the sum of the weights.")};
 }
 
 }  // namespace
 
 Algorithm roundRobin() {
-  return {.name = "roundrobin", .example = "roundrobin", .make = [](const AlgorithmWords&) {
-            return Result<std::unique_ptr<Policy>>(std::make_unique<RoundRobin>());
-          },
+  return {.name = "roundrobin",
+          .example = "roundrobin",
+          .make =
+              [](const AlgorithmWords&) {
+                return Result<std::unique_ptr<Policy>>(std::make_unique<RoundRobin>());
+              },
           .explain = explain};
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/balance/algorithms.h"
-#include "core/base/translatable.h"
 #include "core/balance/hash.h"
+#include "core/base/translatable.h"
 
 namespace switchyard {
 namespace {
@@ -31,12 +31,15 @@ class Source final : public Policy {
 }  // namespace
 
 Algorithm source() {
-  return {.name = "source", .example = "source", .hashes = true, .make = [](const AlgorithmWords& words) {
-            return Result<std::unique_ptr<Policy>>(std::make_unique<Source>(makeHashMapper(words.hash)));
-          },
-          .explain = [](std::string_view) {
-            return hashExplanation(translatable("Algorithm", "source address"));
-          }};
+  return {.name = "source",
+          .example = "source",
+          .hashes = true,
+          .make =
+              [](const AlgorithmWords& words) {
+                return Result<std::unique_ptr<Policy>>(std::make_unique<Source>(makeHashMapper(words.hash)));
+              },
+          .explain =
+              [](std::string_view) { return hashExplanation(translatable("Algorithm", "source address")); }};
 }
 
 }  // namespace switchyard

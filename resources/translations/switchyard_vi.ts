@@ -391,6 +391,29 @@
     </message>
 </context>
 <context>
+    <name>Charts</name>
+    <message>
+        <source>Requests per server</source>
+        <translation>Yêu cầu mỗi máy chủ</translation>
+    </message>
+    <message>
+        <source>Fairness</source>
+        <translation>Công bằng</translation>
+    </message>
+    <message>
+        <source>Requests per second</source>
+        <translation>Yêu cầu mỗi giây</translation>
+    </message>
+    <message>
+        <source>Latency</source>
+        <translation>Độ trễ</translation>
+    </message>
+    <message>
+        <source>Connections</source>
+        <translation>Kết nối</translation>
+    </message>
+</context>
+<context>
     <name>Compare</name>
     <message>
         <source>Connections</source>
@@ -1062,28 +1085,8 @@
         <translation>Các máy chủ chia lời gọi thế nào</translation>
     </message>
     <message>
-        <source>Requests per server</source>
-        <translation>Yêu cầu mỗi máy chủ</translation>
-    </message>
-    <message>
-        <source>Fairness</source>
-        <translation>Công bằng</translation>
-    </message>
-    <message>
         <source>What happened over time</source>
         <translation>Diễn biến theo thời gian</translation>
-    </message>
-    <message>
-        <source>Requests per second</source>
-        <translation>Yêu cầu mỗi giây</translation>
-    </message>
-    <message>
-        <source>Latency</source>
-        <translation>Độ trễ</translation>
-    </message>
-    <message>
-        <source>Connections</source>
-        <translation>Kết nối</translation>
     </message>
 </context>
 <context>

@@ -3,11 +3,7 @@
 
 #include "ui/canvas/canvas.h"
 #include "ui/charts/chart_deck.h"
-#include "ui/charts/connection_flow.h"
-#include "ui/charts/fairness.h"
-#include "ui/charts/latency.h"
-#include "ui/charts/requests_per_second.h"
-#include "ui/charts/requests_per_server.h"
+#include "ui/charts/charts.h"
 #include "ui/inspector/inspector.h"
 #include "ui/tables/tables_card.h"
 
@@ -29,15 +25,10 @@ Board::Board(const World& world, const Theme& theme, Control& control, Selection
       below_(new QWidget) {
   auto* inspector = new Inspector(world, theme, selection);
   auto* shares = new ChartDeck(theme, tr("How the servers share the calls"));
-  shares->add(QStringLiteral("requests-per-server"), new RequestsPerServerChart(world, theme, selection),
-              tr("Requests per server"));
-  shares->add(QStringLiteral("fairness"), new FairnessChart(world, theme, selection), tr("Fairness"));
   auto* times = new ChartDeck(theme, tr("What happened over time"));
-  times->add(QStringLiteral("requests-per-second"), new RequestsPerSecondChart(world, theme, selection),
-             tr("Requests per second"));
-  times->add(QStringLiteral("latency"), new LatencyChart(world, theme, selection), tr("Latency"));
-  times->add(QStringLiteral("connections"), new ConnectionFlowChart(world, theme, selection),
-             tr("Connections"));
+  for (const auto& chart : switchyard::charts())
+    (chart.deck == Chart::Deck::shares ? shares : times)
+        ->add(chart.key, chart.make(world, theme, selection), chart.tab);
   decks_ = {shares, times};
   auto* tables = new TablesCard(world, theme, selection);
   panels_ = {inspector, shares, times, tables};

@@ -4,18 +4,13 @@
 #include "ui/board/board.h"
 #include "ui/board/status_line.h"
 #include "ui/canvas/canvas_picture.h"
-#include "ui/charts/connection_flow.h"
-#include "ui/charts/fairness.h"
-#include "ui/charts/latency.h"
-#include "ui/charts/requests_per_second.h"
-#include "ui/charts/requests_per_server.h"
+#include "ui/charts/charts.h"
 #include "ui/export/picture.h"
 
 #include <QLayout>
 #include <QPainter>
 
-#include <array>
-#include <functional>
+#include <memory>
 
 namespace switchyard {
 namespace {
@@ -76,41 +71,23 @@ class CanvasPart final : public Part {
   const Theme& theme_;
 };
 
-template <typename Chart>
 class ChartPart final : public Part {
  public:
-  ChartPart(const World& world, std::int64_t time, const Theme& theme) : chart_(world, theme, selection_) {
-    chart_.resize(kChartSize.toSize());
-    chart_.refresh(time);
+  ChartPart(const Chart& chart, const World& world, std::int64_t time, const Theme& theme)
+      : chart_(chart.make(world, theme, selection_)) {
+    chart_->resize(kChartSize.toSize());
+    chart_->refresh(time);
   }
   QSizeF size() const override { return kChartSize; }
-  void paint(QPainter& painter) override { chart_.paint(painter, QRectF(QPointF(), kChartSize)); }
+  void paint(QPainter& painter) override { chart_->paint(painter, QRectF(QPointF(), kChartSize)); }
 
  private:
   Selection selection_;
-  Chart chart_;
+  const std::unique_ptr<ChartCard> chart_;
 };
 
-struct Row {
-  const char16_t* name;
-  std::unique_ptr<Part> (*make)(const World& world, std::int64_t time, const Theme& theme);
-};
-
-template <typename What>
-std::unique_ptr<Part> make(const World& world, std::int64_t time, const Theme& theme) {
-  return std::make_unique<What>(world, time, theme);
-}
-
-/// What can be exported is known by its row here.
-constexpr std::array kRows{
-    Row{u"board", make<BoardPart>},
-    Row{u"canvas", make<CanvasPart>},
-    Row{u"requests-per-server", make<ChartPart<RequestsPerServerChart>>},
-    Row{u"requests-per-second", make<ChartPart<RequestsPerSecondChart>>},
-    Row{u"latency", make<ChartPart<LatencyChart>>},
-    Row{u"fairness", make<ChartPart<FairnessChart>>},
-    Row{u"connections", make<ChartPart<ConnectionFlowChart>>},
-};
+const QString kBoard = QStringLiteral("board");
+const QString kCanvas = QStringLiteral("canvas");
 
 }  // namespace
 
@@ -125,8 +102,8 @@ void showWithoutScreen(View& view, QSize size, std::int64_t time, const Theme& t
 }
 
 QStringList pictureParts() {
-  QStringList names;
-  for (const auto& row : kRows) names << QString::fromUtf16(row.name);
+  QStringList names{kBoard, kCanvas};
+  for (const auto& chart : charts()) names << chart.key;
   return names;
 }
 
@@ -141,8 +118,10 @@ Result<void> checkPart(const PictureRequest& request) {
 
 std::unique_ptr<Part> makePart(const QString& name, const World& world, std::int64_t time,
                                const Theme& theme) {
-  for (const auto& row : kRows)
-    if (name == QStringView(row.name)) return row.make(world, time, theme);
+  if (name == kBoard) return std::make_unique<BoardPart>(world, time, theme);
+  if (name == kCanvas) return std::make_unique<CanvasPart>(world, time, theme);
+  for (const auto& chart : charts())
+    if (name == chart.key) return std::make_unique<ChartPart>(chart, world, time, theme);
   return nullptr;
 }
 

@@ -6,7 +6,6 @@
 
 #include <QCoreApplication>
 
-
 namespace switchyard {
 namespace {
 
@@ -16,7 +15,8 @@ struct InspectorWords {
 
 QString scoreText(const Decision::Candidate& candidate, const Explanation& algorithm) {
   if (candidate.exclusion != Exclusion::none) return {};
-  if (algorithm.compares == Compares::drawn_load && candidate.score < 0) return InspectorWords::tr("not drawn");
+  if (algorithm.compares == Compares::drawn_load && candidate.score < 0)
+    return InspectorWords::tr("not drawn");
   return QString::number(static_cast<double>(candidate.score), 'g', 4);
 }
 

@@ -42,14 +42,14 @@ QString joints(const Balancer& balancer);      ///< "6 TCP connections · 3 in, 
 QString errorNumber(std::int32_t number);      ///< errno: "connection refused"; empty for 0
 
 // Calls and picks.
-QString of(Exclusion exclusion);           ///< "is draining"; empty for `none`
-QString status(std::uint8_t status);       ///< "OK", "UNAVAILABLE"; "lost" for kStatusLost
-QString underWay();                        ///< what is said of a call that has not ended
-QString stranger();                        ///< what a client outside the cast is called
-QString outcome(const CallRecord& call);   ///< its status, or "under way"
+QString of(Exclusion exclusion);                ///< "is draining"; empty for `none`
+QString status(std::uint8_t status);            ///< "OK", "UNAVAILABLE"; "lost" for kStatusLost
+QString underWay();                             ///< what is said of a call that has not ended
+QString stranger();                             ///< what a client outside the cast is called
+QString outcome(const CallRecord& call);        ///< its status, or "under way"
 QString ofAlgorithm(std::string_view english);  ///< a text of its Explanation
-QString algorithm(std::string_view name);  ///< "round robin"; an unknown name as it is
-QString mode(Mode mode);                   ///< "TCP", "HTTP/2"
+QString algorithm(std::string_view name);       ///< "round robin"; an unknown name as it is
+QString mode(Mode mode);                        ///< "TCP", "HTTP/2"
 
 // Figures.
 QString connections(std::uint64_t number);   ///< "67 connections"

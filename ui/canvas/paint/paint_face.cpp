@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The balancer's face: what its algorithm goes by.
-#include "ui/canvas/paint/paint_cards.h"
 #include "core/balance/explanation.h"
+#include "ui/canvas/paint/paint_cards.h"
 #include "ui/canvas/paint/text.h"
 #include "ui/canvas/paint/type.h"
 #include "ui/view/words.h"
