@@ -87,6 +87,29 @@ enum class Kind : std::uint8_t {
 };
 static_assert(static_cast<int>(Kind::http2_counted) == 29, "older recordings would be misread");
 
+/// Whether an event tells what is: who there is, in which state, what is connected, texts, problems. It must
+/// arrive, or what it began never ends. All others are counted, and so may be dropped where there is no room
+/// for them: calls, decisions, traffic.
+constexpr bool isState(Kind kind) {
+  switch (kind) {
+    case Kind::call_started:
+    case Kind::call_ended:
+    case Kind::call_received:
+    case Kind::call_answered:
+    case Kind::call_routed:
+    case Kind::call_finished:
+    case Kind::call_retried:
+    case Kind::connection_traffic:
+    case Kind::streams_forwarded:
+    case Kind::http2_counted:
+    case Kind::picked:
+    case Kind::decision_more:
+      return false;
+    default:
+      return true;
+  }
+}
+
 using TextId = std::uint32_t;  ///< numbered by the node in `Event::node`; 0 is the empty text
 
 struct TextPart {

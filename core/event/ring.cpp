@@ -11,20 +11,31 @@ EventRing::EventRing(std::size_t capacity)
 
 bool EventRing::refreshTail() {
   tail_seen_ = tail_.load(std::memory_order_acquire);
-  if (head_ - tail_seen_ <= mask_) return true;
-  ++dropped_;
-  return false;
+  return head_ - tail_seen_ <= mask_;
+}
+
+void EventRing::writeWaiting() {
+  for (; !waiting_.empty() && hasRoom(); waiting_.pop_front()) slots_[head_++ & mask_] = waiting_.front();
+}
+
+/// Behind those that wait already: events stay in their order.
+void EventRing::writeLater(const Event& event) {
+  writeWaiting();
+  if (waiting_.empty() && hasRoom())
+    slots_[head_++ & mask_] = event;
+  else if (isState(event.kind) && waiting_.size() < kMostWaiting)
+    waiting_.push_back(event);
+  else
+    ++dropped_;
 }
 
 void EventRing::publish() {
-  if (dropped_ != dropped_told_) {
-    tail_seen_ = tail_.load(std::memory_order_acquire);
-    if (head_ - tail_seen_ <= mask_) {
-      Event event(monotonicNow(), Kind::events_dropped, Witness::lab, 0);
-      event.count = {.connection = 0, .value = dropped_};
-      dropped_told_ = dropped_;
-      slots_[head_++ & mask_] = event;
-    }
+  writeWaiting();
+  if (dropped_ != dropped_told_ && waiting_.empty() && hasRoom()) {
+    Event event(monotonicNow(), Kind::events_dropped, Witness::lab, 0);
+    event.count = {.connection = 0, .value = dropped_};
+    dropped_told_ = dropped_;
+    slots_[head_++ & mask_] = event;
   }
   published_.store(head_, std::memory_order_release);
 }

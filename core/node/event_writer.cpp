@@ -41,7 +41,7 @@ EventWriter::~EventWriter() {
 void EventWriter::add(const Event& event) {
   if (!active()) return;
   const std::lock_guard lock(mutex_);
-  if (waiting() >= kMostWaiting)
+  if (waiting() >= kMostWaiting && !isState(event.kind))
     ++dropped_;
   else
     append(event);

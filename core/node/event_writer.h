@@ -21,7 +21,7 @@ namespace switchyard::node {
 /// the middle. One flush carries all that waits: the end of one call and the start of the next are one write.
 ///
 /// When the pipe is full, events wait here, up to kMostWaiting; further ones are dropped and counted
-/// (events_dropped).
+/// (events_dropped), unless they tell of this node's state.
 class EventWriter {
  public:
   static constexpr std::size_t kMostWaiting = (64u << 20) / sizeof(Event);
