@@ -46,7 +46,7 @@ std::vector<std::pair<std::string, NodeState>> castOf(const World& world) {
 }  // namespace
 
 TEST_CASE("aRingThatIsTooSmallForAFloodOfCallsLosesNoState") {
-  constexpr std::size_t kTakenAtOnce = 100;
+  constexpr std::size_t kTakenAtOnce = 50;
   const auto told = states().told();
   const auto calls_between = kCalls / told.size();
   World heard;
@@ -64,6 +64,7 @@ TEST_CASE("aRingThatIsTooSmallForAFloodOfCallsLosesNoState") {
   for (const auto& event : told) {
     heard.apply(event);
     ring.write(event);
+    if (heard.client(client) == nullptr) continue;  // it is introduced first
     for (std::uint64_t i = 0; i < calls_between; ++i, ++written) {
       Event call(event.at, Kind::call_started, Witness::client, client);
       call.call.call = callId(client, written + 1);
