@@ -62,14 +62,13 @@ TEST_CASE("aRingThatIsTooSmallForAFloodOfCallsLosesNoState") {
   const NodeId client = 5;
   std::uint64_t written = 0;
   for (const auto& event : told) {
-    heard.apply(event);
-    ring.write(event);
-    if (heard.client(client) == nullptr) continue;  // it is introduced first
-    for (std::uint64_t i = 0; i < calls_between; ++i, ++written) {
+    for (std::uint64_t i = 0; i < calls_between && heard.client(client) != nullptr; ++i, ++written) {
       Event call(event.at, Kind::call_started, Witness::client, client);
       call.call.call = callId(client, written + 1);
       ring.write(call);
     }
+    heard.apply(event);
+    ring.write(event);  // it finds the ring full
     read_some();
   }
   while (read_some() > 0) continue;
