@@ -111,11 +111,11 @@ class DescriptorsTest : public QObject {
     {
       const Few few(left);
       QTest::keyClick(&session.window(), Qt::Key_F6);
-      QVERIFY(session.window().comparison() != nullptr);
       QTRY_VERIFY_WITH_TIMEOUT(session.window().notice().words().contains(QStringLiteral("ulimit -n")),
                                kBusyMachine);
     }
-    QTest::keyClick(&session.window(), Qt::Key_F6);
+    // None is there if one lane, at work already, has taken what the other was to be set up with.
+    if (session.window().comparison() != nullptr) QTest::keyClick(&session.window(), Qt::Key_F6);
     QVERIFY(session.window().comparison() == nullptr);
   }
 
