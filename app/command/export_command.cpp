@@ -6,6 +6,7 @@
 #include "core/history/history.h"
 #include "core/history/replay.h"
 #include "ui/export/animation.h"
+#include "ui/export/file.h"
 #include "ui/export/parts.h"
 #include "ui/export/picture.h"
 
@@ -62,6 +63,12 @@ Result<void> animate(History history, const PictureRequest& request) {
   return Error{"Writing '" + request.file.toStdString() + "' was interrupted.", ""};
 }
 
+Result<void> drawAndSave(const World& world, const PictureRequest& request) {
+  const auto picture = interruptibly([&] { return drawPicture(world, world.now(), request); });
+  if (!picture) return picture.error();
+  return save(request.file, *picture);
+}
+
 Result<Outcome> ofRecording(const std::string& file, PictureRequest& request) {
   const bool moving = isAnimation(request.file);
   World world;
@@ -77,8 +84,7 @@ Result<Outcome> ofRecording(const std::string& file, PictureRequest& request) {
   const auto read = replay(file, apply, [](double) { return !interrupted(); });
   if (!read) return read.error();
   request.title = QString::fromStdString(read->header.scenario);
-  const auto written =
-      moving ? animate(std::move(history), request) : writePicture(world, world.now(), request);
+  const auto written = moving ? animate(std::move(history), request) : drawAndSave(world, request);
   if (!written) return written.error();
   sayWhatIsMissing(file, *read, world);
   return read->cut || read->damaged > 0 ? Outcome::of_a_part : Outcome::whole;
@@ -90,7 +96,7 @@ Result<Outcome> ofScenario(const std::string& file, PictureRequest& request) {
   request.title = QString::fromStdString(scenario->name);
   const auto world = staged(*scenario);
   if (!world) return world.error();
-  if (const auto written = writePicture(*world, world->now(), request); !written) return written.error();
+  if (const auto written = drawAndSave(*world, request); !written) return written.error();
   return Outcome::whole;
 }
 

@@ -5,6 +5,7 @@
 #include "app/program/interrupts.h"
 #include "core/report/report.h"
 #include "core/system/output_file.h"
+#include "ui/export/file.h"
 #include "ui/export/picture.h"
 
 #include <cstdio>
@@ -104,15 +105,16 @@ int runHeadless(const CommandLine& line) {
   if (*recording) finish((*recording)->finish());
   const auto& world = experiment.world();
   for (const auto& problem : world.problems()) say("problem: " + Error{problem.what, problem.remedy}.text());
-  endAtInterrupts();
-  const auto report = makeReport(world, *scenario);
-  heedInterrupts();
+  const auto report = interruptibly([&] { return makeReport(world, *scenario); });
   std::fputs(report.table.c_str(), stdout);
   std::fflush(stdout);
   if (!report.holds()) say("switchyard: The run does not hold. " + joined(report.shortfalls));
 
   if (!line.report.empty()) finish(writeFile(line.report, report.json));
-  for (const auto& request : requests) finish(writePicture(world, world.now(), request));
+  for (const auto& request : requests) {
+    const auto picture = interruptibly([&] { return drawPicture(world, world.now(), request); });
+    finish(picture ? save(request.file, *picture) : picture.error());
+  }
   if (failed != 0) return failed;
   return report.holds() && !interrupted() ? 0 : 1;
 }

@@ -7,8 +7,17 @@ namespace switchyard {
 /// is left behind half done. A second one ends it at once.
 void heedInterrupts();
 bool interrupted();
-/// Until heedInterrupts() each of them ends the program at once, with 1: for work that takes as long as it
-/// takes, and of which nothing is left.
+/// Until heedInterrupts() each of them ends the program at once, with 1.
 void endAtInterrupts();
+
+/// What `make` returns, which takes as long as it takes and leaves nothing behind: an interrupt ends the
+/// program meanwhile.
+template <typename Make>
+auto interruptibly(const Make& make) {
+  endAtInterrupts();
+  auto made = make();
+  heedInterrupts();
+  return made;
+}
 
 }  // namespace switchyard

@@ -36,6 +36,14 @@ class TakenPort {
   QTcpSocket socket_;
 };
 
+/// Another loopback address stands for another computer. Asked by a call, since who listens there himself
+/// stands in the balancer's way.
+inline bool listensOnLoopbackOnly(int port) {
+  QTcpSocket probe;
+  probe.connectToHost(QHostAddress(QStringLiteral("127.0.0.2")), static_cast<quint16>(port));
+  return !probe.waitForConnected(kBusyMachine);
+}
+
 inline QString writeFile(const QTemporaryDir& folder, const QString& name, const QByteArray& content) {
   QFile file(folder.filePath(name));
   if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size())

@@ -36,11 +36,6 @@ bool everybodyReadyIn(const World& world) {
 }
 
 /// Whoever can still bind another loopback address at this port is not in the way of a wildcard.
-bool listensOnLoopbackOnly(int port) {
-  QTcpServer probe;
-  return probe.listen(QHostAddress(QStringLiteral("127.0.0.2")), static_cast<quint16>(port));
-}
-
 }  // namespace
 
 class BoardCommandsTest : public QObject {

@@ -193,6 +193,24 @@ class RunTest : public QObject {
     QVERIFY(!QFile::exists(report));
   }
 
+  void anInterruptEndsARunThatDrawsItsPicture() {
+    auto many = withLongReport();
+    many.remove(QStringLiteral("claims"));
+    const auto file = write(QStringLiteral("large-picture.json"), QJsonDocument(many).toJson());
+    const auto report = folder_.filePath(QStringLiteral("drawn.json"));
+    const auto picture = folder_.filePath(QStringLiteral("never.svg"));
+    QProcess process;
+    process.start(program("switchyard"), {QStringLiteral("run"), file, QStringLiteral("--report"), report,
+                                          QStringLiteral("--export"), picture});
+    QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(report) || process.state() == QProcess::NotRunning, kBusyMachine);
+    QCOMPARE(process.state(), QProcess::Running);
+    ::kill(static_cast<pid_t>(process.processId()), SIGTERM);
+    QVERIFY(process.waitForFinished(kBusyMachine));
+    QCOMPARE(process.exitStatus(), QProcess::NormalExit);
+    QCOMPARE(process.exitCode(), 1);
+    QVERIFY(!QFile::exists(picture) && !QFile::exists(picture + QStringLiteral(".part")));
+  }
+
   void killingTheAppLeavesNothingBehind() {
     const auto ports = freePorts(4);
     QProcess process;

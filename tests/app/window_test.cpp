@@ -352,12 +352,6 @@ class WindowTest : public QObject {
     }
   }
 
-  /// Whoever can still bind another loopback address at this port is not in the way of a wildcard.
-  static bool listensOnLoopbackOnly(int port) {
-    QTcpServer probe;
-    return probe.listen(QHostAddress(QStringLiteral("127.0.0.2")), static_cast<quint16>(port));
-  }
-
   QTemporaryDir folder_;
   std::unique_ptr<WindowSession> session_;
   std::vector<int> ports_;

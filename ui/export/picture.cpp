@@ -36,11 +36,11 @@ Result<void> checkPicture(const PictureRequest& request) {
   return checkPart(request);
 }
 
-Result<void> writePicture(const World& world, std::int64_t time, const PictureRequest& request) {
-  if (auto usable = checkPicture(request); !usable) return usable;
-  if (endingOf(request.file) == QLatin1String("csv")) return save(request.file, csv(world));
+Result<QByteArray> drawPicture(const World& world, std::int64_t time, const PictureRequest& request) {
+  if (const auto usable = checkPicture(request); !usable) return usable.error();
+  if (endingOf(request.file) == QLatin1String("csv")) return csv(world);
   const auto part = makePart(request.part, world, time, Theme::of(request.theme));
-  return save(request.file, drawingOf(*part, world, time, request).content());
+  return drawingOf(*part, world, time, request).content();
 }
 
 PictureExport::PictureExport(const World& world, std::int64_t time, PictureRequest request)

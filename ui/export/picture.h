@@ -33,9 +33,9 @@ QStringList pictureParts();
 /// Can this be written? Asked before an experiment runs, not after. The error lists what can.
 Result<void> checkPicture(const PictureRequest& request);
 
-/// Draws `world` as it was at `time` (Event::at) and writes the file as an OutputFile. Byte-identical for the
-/// same World, time and request. GUI thread; needs an application object, but no screen.
-Result<void> writePicture(const World& world, std::int64_t time, const PictureRequest& request);
+/// The file's bytes: `world` drawn as it was at `time` (Event::at). The same for the same World, time and
+/// request. GUI thread; needs an application object, but no screen.
+Result<QByteArray> drawPicture(const World& world, std::int64_t time, const PictureRequest& request);
 
 /// The same in pieces.
 class PictureExport final : public Export {
