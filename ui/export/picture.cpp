@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/export/picture.h"
 
+#include "core/system/threads.h"
 #include "ui/export/animation.h"
 #include "ui/export/csv.h"
 #include "ui/export/file.h"
 #include "ui/export/formats.h"
 #include "ui/export/parts.h"
+
+#include <QThreadPool>
 
 #include <utility>
 
@@ -16,6 +19,12 @@ const QStringList& endings() {
   static const QStringList kEndings{QStringLiteral("png"), QStringLiteral("svg"), QStringLiteral("pdf"),
                                     QStringLiteral("csv")};
   return kEndings;
+}
+
+/// Qt converts images in its pool, and waits for ever for a thread that the system has refused.
+Result<void> canDraw() {
+  return canHaveThreads("The picture cannot be drawn",
+                        static_cast<std::size_t>(QThreadPool::globalInstance()->maxThreadCount()));
 }
 
 Drawing drawingOf(Part& part, const World& world, std::int64_t time, const PictureRequest& request) {
@@ -39,6 +48,7 @@ Result<void> checkPicture(const PictureRequest& request) {
 Result<QByteArray> drawPicture(const World& world, std::int64_t time, const PictureRequest& request) {
   if (const auto usable = checkPicture(request); !usable) return usable.error();
   if (endingOf(request.file) == QLatin1String("csv")) return csv(world);
+  if (const auto able = canDraw(); !able) return able.error();
   const auto part = makePart(request.part, world, time, Theme::of(request.theme));
   return drawingOf(*part, world, time, request).content();
 }
@@ -61,6 +71,7 @@ Result<bool> PictureExport::step() {
     return written ? Result<bool>(true) : written.error();
   }
   if (part_) {
+    if (const auto able = canDraw(); !able) return able.error();
     const auto drawing = drawingOf(*part_, *world_, time_, request_);
     part_.reset();
     writeLater([drawing] { return drawing.content(); });

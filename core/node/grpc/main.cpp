@@ -8,15 +8,23 @@
 #include "core/protocol/node_pipe.h"
 #include "core/system/program.h"
 #include "core/system/shortage.h"
+#include "core/system/threads.h"
 
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <iostream>
 #include <thread>
 
 namespace switchyard::node {
 namespace {
+
+/// As many as gRPC 1.51 and a node begin before the first call; it has a poller for each two processors.
+std::size_t threadsToBegin() {
+  constexpr std::size_t kOthers = 12, kMostPollers = 16;
+  return kOthers + std::min<std::size_t>(std::thread::hardware_concurrency() / 2, kMostPollers);
+}
 
 /// A pipe that is not there would swallow every event.
 bool isOpen(const std::optional<LabPipe>& lab) {
@@ -127,6 +135,10 @@ int run(int argc, char** argv) {
   if (const auto* help = std::get_if<HelpText>(&*command)) {
     std::cout << help->text;
     return ok;
+  }
+  if (const auto enough = canHaveThreads("gRPC cannot start", threadsToBegin()); !enough) {
+    logError(enough.error());
+    return cannot_start;
   }
   adoptGrpcLog();
   const auto status = unlessRefused("The node cannot go on", [&] { return obey(*command); });
