@@ -4,7 +4,7 @@ cmake_minimum_required(VERSION 3.25)
 include(${CMAKE_CURRENT_LIST_DIR}/small_tree.cmake)
 file(COPY "${CMAKE_FOLDER}/layers.cmake" "${CMAKE_FOLDER}/check_layers.cmake" DESTINATION "${TREE}/cmake")
 file(WRITE "${TREE}/CMakeLists.txt"
-  "cmake_minimum_required(VERSION 3.25)\nproject(small LANGUAGES NONE)\ninclude(cmake/layers.cmake)\n")
+  "cmake_minimum_required(VERSION 3.25)\nproject(small LANGUAGES NONE)\nset(SWITCHYARD_APP ON)\nset(SWITCHYARD_NODE ON)\ninclude(cmake/layers.cmake)\n")
 
 file(WRITE "${TREE}/build/rooms.txt" "core/world: \ncore/node: \ncore/node/grpc: core/world core/node
 ui/canvas: core/world\napp/switchyard: ui/canvas\napp/proxy: core/world\n")

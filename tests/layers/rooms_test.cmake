@@ -55,7 +55,7 @@ if(NOT expected STREQUAL refused)
 endif()
 list(LENGTH rooms count)
 list(LENGTH expected pairs)
-if(count LESS 30 OR pairs LESS 150)
+if(count LESS 20 OR pairs LESS 80)
   message(FATAL_ERROR "only ${count} rooms and ${pairs} pairs: is this the house?")
 endif()
 
