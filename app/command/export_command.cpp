@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/command/export_command.h"
 
+#include "app/command/draw_and_save.h"
 #include "app/command/experiment.h"
 #include "app/program/interrupts.h"
 #include "core/history/history.h"
 #include "core/history/replay.h"
 #include "ui/export/animation.h"
-#include "ui/export/file.h"
 #include "ui/export/parts.h"
 #include "ui/export/picture.h"
 
@@ -61,12 +61,6 @@ Result<void> animate(History history, const PictureRequest& request) {
     std::this_thread::sleep_for(kPoll);
   }
   return Error{"Writing '" + request.file.toStdString() + "' was interrupted.", ""};
-}
-
-Result<void> drawAndSave(const World& world, const PictureRequest& request) {
-  const auto picture = interruptibly([&] { return drawPicture(world, world.now(), request); });
-  if (!picture) return picture.error();
-  return save(request.file, *picture);
 }
 
 Result<Outcome> ofRecording(const std::string& file, PictureRequest& request) {

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/command/headless_run.h"
 
+#include "app/command/draw_and_save.h"
 #include "app/command/experiment.h"
 #include "app/program/interrupts.h"
 #include "core/report/report.h"
 #include "core/system/output_file.h"
-#include "ui/export/file.h"
 #include "ui/export/picture.h"
 
 #include <cstdio>
@@ -111,10 +111,7 @@ int runHeadless(const CommandLine& line) {
   if (!report.holds()) say("switchyard: The run does not hold. " + joined(report.shortfalls));
 
   if (!line.report.empty()) finish(writeFile(line.report, report.json));
-  for (const auto& request : requests) {
-    const auto picture = interruptibly([&] { return drawPicture(world, world.now(), request); });
-    finish(picture ? save(request.file, *picture) : picture.error());
-  }
+  for (const auto& request : requests) finish(drawAndSave(world, request));
   if (failed != 0) return failed;
   return report.holds() && !interrupted() ? 0 : 1;
 }

@@ -110,10 +110,7 @@ void Proxy::readAgain() {
       awaitReload();
     });
   };
-  const auto begun = unlessRefused(file_ + " cannot be read", [&] {
-    reader_ = std::jthread(read);
-    return true;
-  });
+  const auto begun = unlessRefused(file_ + " cannot be read", [&] { reader_ = std::jthread(read); });
   if (begun) return;
   say(begun.error());
   awaitReload();

@@ -35,6 +35,9 @@ Algorithm source();
 Algorithm uri();
 Algorithm header();
 
+/// Of those that pick by a hash.
+Explanation hashExplanation(std::string_view title);
+
 /// In the order of the manual.
 inline constexpr std::array kAlgorithms{roundRobin, leastConnections, first, random, source, uri, header};
 

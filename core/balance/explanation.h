@@ -27,7 +27,4 @@ struct Explanation {
 /// Of what a `balance` line names. Of an algorithm that we do not have: nothing but Compares::unknown.
 Explanation explanationOf(std::string_view balance);
 
-/// Of those that pick by a hash.
-Explanation hashExplanation(std::string_view title);
-
 }  // namespace switchyard

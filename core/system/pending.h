@@ -18,10 +18,8 @@ class Pending {
   /// @param doing  the beginning of the Error's sentence: "The picture cannot be written"
   template <typename Work>
   void begin(const std::string& doing, Work work) {
-    const auto begun = unlessRefused(doing, [&] {
-      future_ = std::async(std::launch::async, std::move(work));
-      return true;
-    });
+    const auto begun =
+        unlessRefused(doing, [&] { future_ = std::async(std::launch::async, std::move(work)); });
     if (begun) return;
     std::promise<T> refused;
     refused.set_value(begun.error());

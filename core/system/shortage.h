@@ -23,7 +23,12 @@ Error shortage(int error);
 template <typename Make>
 Result<std::invoke_result_t<Make>> unlessRefused(const std::string& doing, Make make) {
   try {
-    return make();
+    if constexpr (std::is_void_v<std::invoke_result_t<Make>>) {
+      make();
+      return {};
+    } else {
+      return make();
+    }
   } catch (const std::system_error& refused) {
     auto lack = shortage(refused.code().value());
     return Error{doing + ": " + lack.what + ".", std::move(lack.remedy)};

@@ -10,15 +10,12 @@
 namespace switchyard {
 
 Result<void> canHaveThreads(const std::string& doing, std::size_t count) {
-  const auto had = unlessRefused(doing, [count] {
+  return unlessRefused(doing, [count] {
     std::mutex gate;
     std::vector<std::jthread> threads;
     const std::lock_guard closed(gate);
     while (threads.size() < count) threads.emplace_back([&gate] { const std::lock_guard through(gate); });
-    return true;
   });
-  if (!had) return had.error();
-  return {};
 }
 
 }  // namespace switchyard

@@ -190,8 +190,8 @@ class Client::State {
   std::uint64_t last_number_ = firstCallNumber(monotonicNow());
   bool ending_ = false;
   Traffic traffic_;  // after what its clock thread uses
-  std::thread dropper_{
-      [this] { dropUnusedConnections(); }};  // last: when it is refused, nothing is left running
+  // Last: when it is refused, nothing is left running.
+  std::thread dropper_{[this] { dropUnusedConnections(); }};
 };
 
 Client::Client(const CallOptions& options, EventWriter& events, Tally* tally, std::function<void()> idle)

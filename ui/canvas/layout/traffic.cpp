@@ -49,8 +49,8 @@ double callRate(const World& world, std::int64_t time) {
 
 bool isDrawn(CallId call, int calls_per_dot) {
   constexpr CallId kNumber = 0x7FFF'FFFF'FFFF;
-  constexpr CallId kApart =
-      7;  // so that the dots of clients that call at the same pace do not all set out together
+  // So that the dots of clients that call at the same pace do not all set out together.
+  constexpr CallId kApart = 7;
   return ((call & kNumber) + callNode(call) * kApart) % static_cast<CallId>(std::max(calls_per_dot, 1)) == 0;
 }
 
